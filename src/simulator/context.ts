@@ -1,0 +1,13 @@
+import type { Account } from './accounts.ts';
+import type { RouterState } from './state/router.ts';
+
+/** Everything a request needs besides its words. */
+export interface Context {
+  readonly router: RouterState;
+  readonly account: Account;
+  /** Where the router believes the request comes from. */
+  readonly source: string;
+  readonly now: number;
+  /** The door it came through, as the log names it. */
+  readonly via: 'rest-api' | 'winbox';
+}

@@ -1,0 +1,25 @@
+/**
+ * Routers that behave like RouterOS, for tests, demos and benchmarks: real HTTP on 127.0.0.1, answers imitated from recordings and
+ * measured behaviour. Nothing here knows our client.
+ *
+ * @example
+ * await using simulator = await startSimulator({ routers: 4 });
+ * const [edge] = simulator.routers;
+ * // { name: 'edge-1', url: 'http://127.0.0.1:40123', username: 'admin', password: '…', board: 'rb5009', version: '7.20.6' }
+ * edge.fault({ method: 'write', nth: 2, action: { kind: 'answer', status: 400, detail: 'failure: not now' } });
+ * edge.edit('/ip/dns', undefined, { servers: '9.9.9.9' }); // somebody else's change
+ * edge.rows('/ip/dns/static'); // what is stored now
+ * edge.requests(); // what was asked, in order
+ *
+ * @packageDocumentation
+ */
+export { addAccount } from './accounts.ts';
+export type { FaultAction, FaultRule } from './faults.ts';
+export { handle } from './handle.ts';
+export type { Outcome } from './outcome.ts';
+export type { SimRequest, SimResponse } from './request.ts';
+export type { RequestEntry } from './request-log.ts';
+export type { SimulatedRouter } from './simulated-router.ts';
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+export { type AccountSpec, createRouter, type RouterOptions, type RouterSpec, type RouterState } from './state/router.ts';
+export type { Row } from './state/row.ts';

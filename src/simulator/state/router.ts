@@ -1,0 +1,81 @@
+import type { Recording } from '../fixtures.ts';
+import { recording } from '../fixtures.ts';
+import { hash } from '../noise.ts';
+import type { VersionSchema } from '../schema.ts';
+import { type CopyTexts, copyTexts } from './copies.ts';
+import type { Row } from './row.ts';
+
+/** A console account besides those of the recording. */
+export interface AccountSpec {
+  readonly name: string;
+  readonly password: string;
+  /** A group of the router, or a new one made of these policies: `['read', 'write', 'api', 'rest-api']`. */
+  readonly group?: string;
+  readonly policies?: readonly string[];
+}
+
+export interface RouterSpec {
+  /** The folder under `fixtures/routers`: `rb5009_7.20.6`. */
+  readonly recording: string;
+  /** Its identity and its name in the simulator. */
+  readonly name?: string;
+  readonly accounts?: readonly AccountSpec[];
+  /** How long each answer takes, one after the other. */
+  readonly latencyMs?: number;
+}
+
+/** Everything one router is. It changes only inside `handle` and `edit`, never by itself: time is a parameter. */
+export interface RouterState {
+  readonly name: string;
+  readonly board: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly recording: Recording;
+  readonly schema: VersionSchema;
+  readonly station: string;
+  /** What differs from the other copies of the same recording. */
+  readonly copy: CopyTexts;
+  readonly tables: Map<string, Row[]>;
+  /** The last number given out as `.id`, per pool of ids. */
+  readonly lastIds: Map<string, number>;
+  readonly passwords: Map<string, string>;
+  /** Sessions the router believes to be open: they are never logged out. */
+  readonly sessions: Set<string>;
+  bootedAt: number;
+  /** When the recording was put on: times in it count from here. */
+  readonly startedAt: number;
+}
+
+export interface RouterOptions {
+  readonly spec: RouterSpec;
+  /** The number of this router among all, and among the copies of its recording. */
+  readonly index?: number;
+  readonly copyNumber?: number;
+  readonly seed?: number;
+  readonly now: number;
+}
+
+/** A router made of a recording, with its own name, serial number, addresses and accounts. */
+export function createRouter(options: RouterOptions): RouterState {
+  const { spec, index = 0, copyNumber = index, now } = options;
+  const recorded = recording(spec.recording);
+  const seed = hash(options.seed ?? 0, spec.recording, index);
+  const name = spec.name ?? `${recorded.profile.role}-${copyNumber + 1}`;
+  const copy = copyTexts(recorded.profile, name, copyNumber, seed);
+  return {
+    name,
+    board: recorded.profile.board,
+    version: recorded.profile.version,
+    seed,
+    recording: recorded,
+    schema: recorded.schema,
+    station: copy.text(recorded.profile.station),
+    copy,
+    tables: new Map(),
+    lastIds: new Map(),
+    passwords: new Map(),
+    sessions: new Set(),
+    bootedAt: now,
+    startedAt: now,
+  };
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { call } from './support.ts';
+
+test('four boards in turn, each copy with a name, a port and a password of its own, the same ones every time', async () => {
+  await using simulator = await startSimulator({ routers: 6 });
+  const { routers } = simulator;
+  expect(routers.map((router) => router.name)).toEqual(['edge-1', 'ap-1', 'core-1', 'branch-1', 'edge-2', 'ap-2']);
+  expect(routers.map((router) => router.version)).toEqual(['7.20.6', '7.22.1', '7.24', '7.12.1', '7.20.6', '7.22.1']);
+  for (const key of ['url', 'password'] as const) expect(new Set(routers.map((router) => router[key])).size).toBe(6);
+  for (const router of routers) expect((await call(router, 'GET', '/system/identity')).body).toEqual({ name: router.name });
+  await using again = await startSimulator({ routers: 6 });
+  await using other = await startSimulator({ routers: 6, seed: 2 });
+  expect(again.routers.map((router) => router.password)).toEqual(routers.map((router) => router.password));
+  expect(other.routers.map((router) => router.password)).not.toEqual(routers.map((router) => router.password));
+});
+
+test('a change stays on the router it was made on', async () => {
+  await using simulator = await startSimulator({ routers: 5 });
+  const [edge1, , , , edge2] = simulator.routers;
+  if (!edge1 || !edge2) throw new Error('five routers were asked for');
+  await call(edge1, 'POST', '/ip/dns/set', { servers: '192.0.2.53' });
+  expect(edge1.rows('/ip/dns')[0]?.['servers']).toBe('192.0.2.53');
+  expect(edge2.rows('/ip/dns')[0]?.['servers']).toBe('9.9.9.9,1.1.1.1');
+});
+
+test('what another admin does is seen at once, with what follows from it, and under another name', async () => {
+  await using simulator = await startSimulator({ username: 'robot', password: 'given' });
+  const [edge] = simulator.routers;
+  if (!edge) throw new Error('one router was asked for');
+  edge.edit('/ip/dns', undefined, { servers: '192.0.2.53' });
+  edge.edit('/ip/firewall/address-list', '*1', { '!comment': '', address: '10.0.0.0/8' });
+  edge.edit('/ip/firewall/address-list', undefined, { list: 'new', address: '192.0.2.1' });
+  edge.remove('/ip/firewall/address-list', '*3');
+  expect((await call(edge, 'GET', '/ip/dns')).body.servers).toBe('192.0.2.53');
+  const list = (await call(edge, 'GET', '/ip/firewall/address-list')).body;
+  expect(list.map((row: Record<string, string>) => [row['.id'], row['address'], row['comment']])).toEqual([
+    ['*1', '10.0.0.0/8', undefined],
+    ['*2', '203.0.113.77', undefined],
+    ['*4', '192.0.2.1', undefined],
+  ]);
+  edge.edit('/system/ntp/client', undefined, { servers: '192.0.2.9' });
+  expect((await call(edge, 'GET', '/system/ntp/client/servers?.proplist=address')).body).toEqual([{ address: '192.0.2.9' }]);
+  edge.edit('/interface', 'ether1', { running: 'false' });
+  expect((await call(edge, 'GET', '/ip/route?dst-address=203.0.113.0/24')).body).toEqual([]);
+  expect(edge.rows('/system/history').map((row) => row['by'])).toEqual([...Array(5).fill('other-admin'), 'netops']);
+  expect(edge.rows('/log').at(-1)?.['message']).toMatch(/changed by winbox:other-admin@/);
+  expect(() => Object.assign(edge.rows('/ip/dns')[0] as object, { servers: 'x' })).toThrow(TypeError);
+  expect(() => edge.edit('/ip/dns/static', '*99', {})).toThrow('has no row *99');
+  expect([edge.username, edge.password]).toEqual(['robot', 'given']);
+});
+
+test('one spec, many routers: names are numbered, accounts and latency are theirs', async () => {
+  const spec = {
+    recording: 'chr_7.24',
+    name: 'lab',
+    accounts: [{ name: 'watcher', password: 'w', policies: ['read', 'api', 'rest-api'] }],
+  };
+  await using simulator = await startSimulator({ routers: 3, specs: [spec] });
+  expect(simulator.routers.map((router) => router.name)).toEqual(['lab', 'lab-2', 'lab-3']);
+  const [lab] = simulator.routers;
+  if (!lab) throw new Error('three routers were asked for');
+  const reply = await call(lab, 'POST', '/system/identity/set', { name: 'x' }, { name: 'watcher', password: 'w' });
+  expect(reply.body.detail).toBe('std failure: not allowed (9)');
+});
+
+test('five hundred routers start, answer and stop', async () => {
+  const simulator = await startSimulator({ routers: 500 });
+  expect(new Set(simulator.routers.map((router) => router.url)).size).toBe(500);
+  const serials = new Set<string>();
+  for (const router of simulator.routers) {
+    const licence = router.rows('/system/license')[0];
+    serials.add(licence?.['software-id'] ?? licence?.['system-id'] ?? '');
+  }
+  expect(serials.size).toBe(500);
+  const last = simulator.routers.at(-1);
+  if (!last) throw new Error('five hundred routers were asked for');
+  expect((await call(last, 'GET', '/system/identity')).body).toEqual({ name: 'branch-125' });
+  await simulator.close();
+  await expect(call(last, 'GET', '/system/identity')).rejects.toThrow('ECONNREFUSED');
+});
