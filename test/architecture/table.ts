@@ -69,7 +69,7 @@ export const TABLE: readonly Room[] = [
   {
     name: 'store',
     at: 'src/lib/store/',
-    may: ['core', 'device', 'plan (types)'],
+    may: ['core', 'device', 'plan (types)', 'plan/state.ts'],
     packages: ['kysely', 'node:sqlite', 'sql.js', 'pg', 'pg-boss', 'node:fs', 'node:path'],
   },
   {

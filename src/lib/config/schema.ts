@@ -98,7 +98,7 @@ export const configSchema = z.strictObject({
   }),
   logLevel: setting(z.enum(LEVELS), {
     kind: 'text',
-    about: 'The least severe messages that are logged.',
+    about: 'The least severe messages that are logged; what logs is still to come.',
     allowed: `one of ${LEVELS.join(', ')}`,
     example: 'warn',
     preset: 'info',

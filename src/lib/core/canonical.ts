@@ -4,7 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
  * One text for one value: keys sorted, no white space, `undefined` members left out (as JSON does), so that
  * a hash over it survives a round trip through any store.
  *
- * @throws TypeError for what JSON cannot carry faithfully: NaN, infinities, bigint, functions, symbols.
+ * @throws TypeError for what JSON cannot carry faithfully: NaN, infinities, bigint, functions, symbols, instances of classes.
  */
 export function canonical(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
@@ -12,15 +12,21 @@ export function canonical(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError('canonical JSON holds finite numbers only');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((member) => canonical(member === undefined ? null : member)).join(',')}]`;
-  if (typeof value === 'object') {
+  if (Array.isArray(value)) return `[${Array.from(value, (member) => canonical(member === undefined ? null : member)).join(',')}]`;
+  if (typeof value === 'object' && isPlain(value)) {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
     return `{${members.join(',')}}`;
   }
-  throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
+  throw new TypeError(`canonical JSON cannot hold a ${typeof value === 'object' ? 'class instance' : typeof value}`);
+}
+
+/** A date, a map or a secret has no members of its own: all of them would have one text. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** SHA-256 of a text, in hex. */

@@ -26,13 +26,9 @@ export function cleanText(text: string): string {
 
 /** Cleaned text for one table cell or one sentence: on one line, at most `max` characters, cut with an ellipsis. */
 export function oneLine(text: string, max = 120): string {
-  const flat = cleanText(text.length > max * 8 ? text.slice(0, max * 8) : text)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const looked = text.slice(0, max * 8);
+  const flat = cleanText(looked).replace(/\s+/g, ' ').trim();
   const characters = [...flat];
-  return characters.length <= max && flat.length === text.length
-    ? flat
-    : characters.length > max
-      ? `${characters.slice(0, max - 1).join('')}…`
-      : flat;
+  const isCut = looked.length < text.length || characters.length > max;
+  return isCut ? `${characters.slice(0, Math.max(0, max - 1)).join('')}…` : flat;
 }

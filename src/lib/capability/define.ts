@@ -1,0 +1,114 @@
+import { BugError } from '../core/errors.ts';
+import type { Allowance, Environment } from '../device/device.ts';
+import { type Fields, type Item, looksSecret } from './field.ts';
+
+export type Shape =
+  /** Rows with ids, order without meaning. */
+  | 'list'
+  /** Rows whose order means something (firewall). */
+  | 'ordered'
+  /** One item without an id. */
+  | 'singleton'
+  /** Rows that can be set, never added or removed. */
+  | 'fixed'
+  /** Read only. */
+  | 'table';
+
+export type Risk = 'low' | 'medium' | 'high';
+/** Reading is fundamental; a single low or medium write is advanced; high risk or several devices are professional. */
+export type Tier = 'fundamental' | 'advanced' | 'professional';
+export type Topic = 'system' | 'interface' | 'ip' | 'dns-ntp' | 'firewall' | 'routing';
+export type WriteVerb = 'add' | 'set' | 'remove' | 'move';
+
+export interface ChangeSketch<F extends Fields = Fields> {
+  readonly verb: WriteVerb;
+  /** The row as it is; absent for `add`. */
+  readonly before?: Item<F>;
+  /** The row as it will be; absent for `remove`. */
+  readonly after?: Item<F>;
+}
+
+/** What is known about the router and our way to it when a change is judged. */
+export interface ChangeContext<F extends Fields = Fields> {
+  readonly environment: Environment;
+  /** Host part of the address under which we reach this router. */
+  readonly ownHost: string;
+  /** All rows of the menu before the change. */
+  readonly rows: readonly Item<F>[];
+}
+
+export interface Capability<F extends Fields = Fields> {
+  readonly id: string;
+  readonly title: string;
+  /** What it is, in one sentence without jargon. */
+  readonly about: string;
+  readonly menu: string;
+  readonly shape: Shape;
+  readonly topic: Topic;
+  /** The fields that name an item across routers and after re-adding; empty where RouterOS has no natural key. */
+  readonly key: readonly (keyof F & string)[];
+  readonly fields: F;
+  /** MCP tools that history gave a name. `direct` runs at once where policy lets it, and waits for a person elsewhere. */
+  readonly tool?: { readonly read?: string; readonly plan?: string; readonly direct?: string };
+  /** Where it exists. Menus and packages are facts a router states; versions are the last resort. */
+  readonly when?: { readonly package?: string; readonly from?: string; readonly until?: string };
+  /** The allowance a device needs for writes here, besides the one its risk asks for. */
+  readonly fence?: Allowance;
+  /** How a field is taken away: by the menu's `unset` command, or by `!field` in a set. */
+  readonly unset?: 'command' | 'bang';
+  /** Judged from what is touched, never from past success. Required for everything that can be written. */
+  risk?(change: ChangeSketch<F>, context: ChangeContext<F>): Risk;
+  /** A sentence when this change must not be planned at all. */
+  refuse?(change: ChangeSketch<F>, context: ChangeContext<F>): string | undefined;
+}
+
+/** What a command does besides answering. Anything but these is a step of a plan. */
+export type Effect = 'none' | 'load' | 'cache';
+
+/** A harmless command: it changes no configuration and runs through the `Runner`. */
+export interface Action {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly menu: string;
+  readonly command: string;
+  readonly topic: Topic;
+  readonly effect: Effect;
+  readonly args: Fields;
+  readonly answer: Fields;
+  readonly tool?: string;
+}
+
+const WRITABLE: readonly Shape[] = ['list', 'ordered', 'singleton', 'fixed'];
+
+/**
+ * Declares one RouterOS menu. Reads follow from `menu` and `fields`, writes from `shape`; the inverse of a write is not code.
+ * @throws BugError when the declaration contradicts itself
+ */
+export function defineCapability<const F extends Fields>(capability: Capability<F>): Capability {
+  checkFields(capability.id, capability.fields);
+  if (WRITABLE.includes(capability.shape) && !capability.risk)
+    throw new BugError(`${capability.id}: what can be written must state its risk`);
+  if (capability.shape === 'singleton' && capability.key.length > 0) throw new BugError(`${capability.id}: a singleton has no key`);
+  for (const name of capability.key) {
+    if (!(name in capability.fields)) throw new BugError(`${capability.id}: key field ${name} is not declared`);
+  }
+  // The field types serve the author of `risk` and `refuse`; everyone else reads all capabilities alike.
+  return Object.freeze(capability) as unknown as Capability;
+}
+
+/** Declares a harmless command of the catalog. */
+export function defineAction(action: Action): Action {
+  checkFields(action.id, action.args);
+  return Object.freeze(action);
+}
+
+function checkFields(id: string, fields: Fields): void {
+  for (const [name, { traits }] of Object.entries(fields)) {
+    if (looksSecret(name) && traits.secret === undefined) throw new BugError(`${id}.${name}: say whether it is secret`);
+    if (traits.live && !traits.readOnly) throw new BugError(`${id}.${name}: what changes by itself is read only`);
+  }
+}
+
+export const isWritable = (capability: Capability): boolean => capability.shape !== 'table';
+export const canAdd = (capability: Capability): boolean => capability.shape === 'list' || capability.shape === 'ordered';

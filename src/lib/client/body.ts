@@ -1,0 +1,77 @@
+import { cleanText } from '../core/clean.ts';
+import type { Row } from './types.ts';
+
+/** What a REST body was: rows, or the shape of a refusal, or nothing of RouterOS. */
+export type Body =
+  | { readonly kind: 'rows'; readonly rows: readonly Row[] }
+  | { readonly kind: 'refusal'; readonly error: number; readonly detail: string }
+  | { readonly kind: 'other' };
+
+/**
+ * Reads a REST body from bytes: the one boundary at which router text is decoded and cleaned.
+ * Bodies may hold bytes of a Windows code page and raw control characters inside strings; both are survived.
+ */
+export function readBody(bytes: Uint8Array): Body {
+  if (bytes.length === 0) return { kind: 'rows', rows: [] };
+  const { text, exact } = decodeBytes(bytes);
+  const value = parse(text);
+  if (Array.isArray(value))
+    return value.every(isRecord) ? { kind: 'rows', rows: value.map((row) => cleanRow(row, exact)) } : { kind: 'other' };
+  if (!isRecord(value)) return { kind: 'other' };
+  // `error` is the only JSON number of the protocol: it tells a refusal from a row that has a field of that name.
+  if (typeof value['error'] === 'number') {
+    return { kind: 'refusal', error: value['error'], detail: typeof value['detail'] === 'string' ? value['detail'] : '' };
+  }
+  return { kind: 'rows', rows: [cleanRow(value, exact)] };
+}
+
+function decodeBytes(bytes: Uint8Array): { readonly text: string; readonly exact: boolean } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), exact: true };
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), exact: false };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseLoosely(text);
+  }
+}
+
+/** Control characters are illegal inside JSON strings, yet some menus send them; escaped, the rest can be read. */
+function parseLoosely(text: string): unknown {
+  const escaped = text.replace(/"(?:[^"\\]|\\[\s\S])*"/g, (string) =>
+    string.replace(/[\u0000-\u001f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+  try {
+    return JSON.parse(escaped);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** RouterOS sends text and nothing else; should it ever not, the value reads as JSON writes it. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
+/** A bare number beyond what JavaScript holds exactly: a counter that is not what the router sent. */
+const isRounded = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+
+/** Every value as cleaned text; `.lossy` names the fields whose text is no longer what the router has. */
+function cleanRow(record: Readonly<Record<string, unknown>>, exact: boolean): Row {
+  const row: Record<string, string> = {};
+  const lossy: string[] = [];
+  for (const [name, value] of Object.entries(record)) {
+    const raw = textOf(value);
+    const clean = cleanText(raw);
+    const field = cleanText(name);
+    row[field] = clean;
+    if (clean !== raw || isRounded(value) || (!exact && /[^\u0000-\u007f]/.test(raw))) lossy.push(field);
+  }
+  if (lossy.length > 0) row['.lossy'] = lossy.join(',');
+  return Object.freeze(row);
+}

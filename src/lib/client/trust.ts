@@ -1,0 +1,95 @@
+import { isIP } from 'node:net';
+import * as tls from 'node:tls';
+import { InputError, UnreachableError } from '../core/errors.ts';
+import type { Trust } from '../device/device.ts';
+
+/** SHA-256 of a certificate as 64 lower-case hex digits, however it was written. */
+export const plainFingerprint = (text: string): string => text.replace(/[:\s]/g, '').toLowerCase();
+
+/** The host part of a device address, without the brackets of IPv6. */
+export const hostOf = (address: string): string => new URL(address).hostname.replace(/^\[|\]$/g, '');
+
+/** Is the address on this very machine? Only there is plain HTTP taken without asking. */
+export function isLoopback(address: string): boolean {
+  const host = hostOf(address);
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** `http(s)://host[:port]` and nothing else; credentials and paths in it would end up in logs. */
+export function deviceAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  if (!url || !plain || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InputError('The address must be http://host[:port] or https://host[:port].', { hint: 'For example https://192.0.2.1' });
+  }
+  return url.origin;
+}
+
+class PinMismatch extends Error {
+  readonly code = 'PIN_MISMATCH';
+}
+
+/**
+ * TLS options that let no byte of a request out before the certificate was accepted.
+ * A pinned certificate is its own authority and its fingerprint is compared as well, so that an impostor with another
+ * certificate, or with a resumed session, never sees an `Authorization` header.
+ */
+export function tlsOptions(trust: Trust): tls.SecureContextOptions &
+  Pick<tls.ConnectionOptions, 'checkServerIdentity' | 'rejectUnauthorized'> & {
+    readonly allowPartialTrustChain?: boolean;
+  } {
+  if (trust.kind !== 'pinned') return { rejectUnauthorized: true };
+  return {
+    rejectUnauthorized: true,
+    ca: [trust.pem],
+    allowPartialTrustChain: true,
+    checkServerIdentity: (_host, certificate) =>
+      plainFingerprint(certificate.fingerprint256) === trust.fingerprint ? undefined : new PinMismatch('another certificate'),
+  };
+}
+
+export interface SeenCertificate {
+  readonly fingerprint: string;
+  readonly pem: string;
+  readonly subject: string;
+  readonly validTo: string;
+  /** The system's authorities vouch for it under this host name. */
+  readonly trusted: boolean;
+}
+
+/**
+ * Looks at the certificate a router shows, and sends nothing else.
+ * @param timeout milliseconds
+ * @throws UnreachableError nobody answers, or what answers does not speak TLS
+ */
+export function seeCertificate(address: string, timeout: number): Promise<SeenCertificate> {
+  const host = hostOf(address);
+  const port = Number(new URL(address).port || 443);
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({ host, port, rejectUnauthorized: false, timeout, ...(isIP(host) === 0 && { servername: host }) });
+    const fail = (cause: unknown): void => {
+      socket.destroy();
+      reject(
+        new UnreachableError('No TLS server answers at this address.', {
+          code: 'UNREACHABLE',
+          hint: 'Check address and port, and that www-ssl has a certificate.',
+          cause,
+        }),
+      );
+    };
+    socket.once('error', fail);
+    socket.once('timeout', () => fail(new Error('time-out')));
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerX509Certificate();
+      socket.destroy();
+      if (!certificate) return fail(new Error('no certificate'));
+      resolve({
+        fingerprint: plainFingerprint(certificate.fingerprint256),
+        pem: certificate.toString(),
+        subject: certificate.subject,
+        validTo: certificate.validTo,
+        trusted: socket.authorized,
+      });
+    });
+  });
+}

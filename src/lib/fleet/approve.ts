@@ -1,0 +1,71 @@
+import type { Actor } from '../core/actor.ts';
+import { cleanText } from '../core/clean.ts';
+import { DeniedError, InputError } from '../core/errors.ts';
+import type { Secret } from '../core/secret.ts';
+import { approvalNeeds, approverProblems } from '../plan/policy.ts';
+import { requireState } from '../plan/state.ts';
+import { signApproval } from '../plan/token-sign.ts';
+import type { StoreWrite } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { requireDevice } from './devices.ts';
+import { requireAllowed } from './fence.ts';
+import { requirePerson } from './people.ts';
+import { aboutPlan, closeExpired, planView, requireIntact, requirePlan, stateOf } from './plans.ts';
+import { auditDenial, entry } from './record.ts';
+import type { PlanView } from './types.ts';
+
+/** A person's yes. Only Door 2 reaches this file; the architecture test keeps it out of reach of `src/mcp`. */
+export async function approve(
+  context: Context,
+  actor: Actor,
+  planId: string,
+  options: { readonly typedName?: string } = {},
+): Promise<{ readonly view: PlanView; readonly token: Secret }> {
+  const stored = await closeExpired(context, await requirePlan(context, planId));
+  const { plan } = stored;
+  requireState(stateOf(stored), ['review', 'approved'], 'approved');
+  return auditDenial(context, actor, 'plan.approve', aboutPlan(stored), async () => {
+    const problems = approverProblems(plan, actor, context.config.policy, options.typedName);
+    if (problems.length > 0) throw notApproved(problems, approvalNeeds(plan));
+    requireIntact(plan);
+    for (const target of plan.targets) requireAllowed(context, await requireDevice(context, target.deviceId), plan.risk, []);
+    const { approval, token } = signApproval(context.approvalKey(true), plan, actor.id, context.store.now());
+    const moves = stored.targets
+      .filter(({ state }) => state === 'review')
+      .map(({ deviceId }): StoreWrite => ({ kind: 'target-move', planId, deviceId, from: 'review', to: 'approved' }));
+    await context.ledger.commit(
+      [{ kind: 'approval-put', approval }, ...moves],
+      [entry(actor, 'plan.approve', 'ok', { ...aboutPlan(stored), details: { hash: plan.hash, expiresAt: approval.expiresAt } })],
+    );
+    return { view: await planView(context, await requirePlan(context, planId)), token };
+  });
+}
+
+const notApproved = (problems: readonly string[], needs: ReturnType<typeof approvalNeeds>): DeniedError =>
+  new DeniedError(`Not approved: ${problems.join('; ')}.`, {
+    code: problems.length === 1 && needs.typedName !== null && problems[0]?.includes('typed') ? 'CONFIRMATION_NEEDED' : 'DENIED',
+    hint: needs.terminal
+      ? 'A person approves it at a terminal: in the terminal UI, or with plan approve.'
+      : 'A person approves it with plan approve.',
+    details: { problems, ...needs },
+  });
+
+/** A person's no, with the reason kept. */
+export async function reject(context: Context, actor: Actor, planId: string, reason: string): Promise<PlanView> {
+  const stored = await closeExpired(context, await requirePlan(context, planId));
+  requireState(stateOf(stored), ['review', 'approved'], 'rejected');
+  const why = cleanText(reason).trim();
+  if (why === '' || why.length > 500)
+    throw new InputError('A rejection needs a reason of 1 to 500 characters.', { hint: 'Say what is wrong with the plan.' });
+  return auditDenial(context, actor, 'plan.reject', aboutPlan(stored), async () => {
+    requirePerson(actor, 'approver', 'reject a plan');
+    const moves = stored.targets.map(
+      ({ deviceId, state }): StoreWrite => ({ kind: 'target-move', planId, deviceId, from: state, to: 'rejected' }),
+    );
+    await context.ledger.commit(
+      [{ kind: 'plan-decide', planId, by: actor.id, at: context.store.now(), reason: why }, ...moves],
+      [entry(actor, 'plan.reject', 'ok', { ...aboutPlan(stored), details: { reason: why } })],
+    );
+    return planView(context, await requirePlan(context, planId));
+  });
+}

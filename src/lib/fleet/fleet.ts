@@ -1,0 +1,41 @@
+import { verifyLedger } from '../audit/verify.ts';
+import type { Actor } from '../core/actor.ts';
+import { apply } from './apply.ts';
+import type { Context } from './context.ts';
+import { deviceView, requireDevice } from './devices.ts';
+import { direct } from './direct.ts';
+import { history } from './history.ts';
+import { plan, planRecipe } from './plan.ts';
+import { listPlans, showPlan } from './plans.ts';
+import { read } from './read.ts';
+import { rollback } from './rollback.ts';
+import { run } from './run.ts';
+import { sample } from './sample.ts';
+import type { Fleet } from './types.ts';
+import { watch } from './watch.ts';
+
+/** The verbs of Door 1, bound to a context and to whoever asks. */
+export function fleetOver(context: Context, actor: Actor, close: () => Promise<void>): Fleet {
+  return Object.freeze<Fleet>({
+    actor,
+    as: (other) => fleetOver(context, other, async () => undefined),
+    devices: async () => (await context.store.devices()).map(deviceView),
+    device: async (idOrName) => deviceView(await requireDevice(context, idOrName)),
+    read: (request, options) => read(context, actor, request, options),
+    run: (request, options) => run(context, actor, request, options),
+    sample: async (device) => sample(context, await requireDevice(context, device)),
+    plan: (request) => plan(context, actor, request),
+    planRecipe: (request) => planRecipe(context, actor, request),
+    direct: (request) => direct(context, actor, request),
+    plans: (filter) => listPlans(context, filter ?? {}),
+    showPlan: (planId) => showPlan(context, planId),
+    journal: (planId) => context.store.journal(planId),
+    apply: (request) => apply(context, actor, request),
+    rollback: (planId) => rollback(context, actor, planId),
+    history: (request) => history(context, request),
+    verifyLedger: () => verifyLedger(context.store),
+    watch: (options) => watch(context, options),
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+}

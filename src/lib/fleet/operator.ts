@@ -1,0 +1,34 @@
+import { approve, reject } from './approve.ts';
+import { openContext } from './context.ts';
+import { addDevice, probe, removeDevice, testDevice } from './enrol.ts';
+import { fleetOver } from './fleet.ts';
+import { libraryUser } from './open.ts';
+import type { FleetOptions } from './options.ts';
+import type { Operator } from './types.ts';
+
+/**
+ * Opens the fleet for a person: all of Door 1 as `fleet`, and approving, rejecting and enrolling.
+ *
+ * @throws ConfigError a setting is wrong, or the data directory is open to others
+ * @throws StoreError the data directory cannot be read or written
+ * @example
+ * await using operator = await openOperator();
+ * await operator.approve(planId);
+ * await operator.fleet.apply({ planId });
+ */
+export async function openOperator(options: FleetOptions = {}): Promise<Operator> {
+  const context = await openContext(options);
+  const actor = options.actor ?? libraryUser();
+  const close = (): Promise<void> => context.close();
+  return Object.freeze<Operator>({
+    fleet: fleetOver(context, actor, close),
+    approve: (planId, how) => approve(context, actor, planId, how),
+    reject: (planId, reason) => reject(context, actor, planId, reason),
+    probe: (address) => probe(context, address),
+    addDevice: (input) => addDevice(context, actor, input),
+    removeDevice: (idOrName) => removeDevice(context, actor, idOrName),
+    testDevice: (idOrName) => testDevice(context, actor, idOrName),
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+}

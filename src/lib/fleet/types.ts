@@ -1,0 +1,210 @@
+import type { Actor } from '../core/actor.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Allowance, Device, Environment, Facts, Trust } from '../device/device.ts';
+import type { Intent } from '../plan/intent.ts';
+import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
+import type { LedgerFilter, LedgerRecord, Run } from '../store/store.ts';
+
+/** A device as faces see it: everything but its credential and its certificate's text. */
+export type DeviceView = Omit<Device, 'trust'> & { readonly trust: { readonly kind: Trust['kind']; readonly fingerprint?: string } };
+
+/** One typed item of a menu. Names are the capability's; unknown is null, never 0. */
+export type ItemView = Readonly<Record<string, unknown>>;
+
+export interface ReadRequest {
+  readonly device: string;
+  readonly capability: string;
+  /** Only rows whose fields equal these; pushed to the router. Values as text or typed. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  /** Only these fields of each item (the id always comes along). */
+  readonly fields?: readonly string[];
+  /** At most this many items (1 to 1000, 100 by default), from `cursor` on. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface ReadResult {
+  readonly device: { readonly id: string; readonly name: string };
+  readonly capability: string;
+  /** `missing` holds the reason when this router has no such menu: that is data, not an error. */
+  readonly missing?: string;
+  /** Each with `id` (RouterOS `.id`; absent for a singleton) and, where there are any, `extra` fields we do not know. */
+  readonly items: readonly ItemView[];
+  readonly total: number;
+  readonly nextCursor?: string;
+  readonly transport: 'rest';
+  readonly readAt: number;
+}
+
+export interface PlanRequest {
+  readonly device: string;
+  /** In the order in which they are to be done. They may touch several menus. */
+  readonly intents: readonly Intent[];
+  readonly summary?: string;
+  readonly recipe?: string;
+}
+
+export interface RecipeRequest {
+  readonly device: string;
+  readonly recipe: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A plan and where it stands. */
+export interface PlanView {
+  readonly plan: Plan;
+  readonly state: PlanState;
+  readonly targets: readonly { readonly deviceId: string; readonly state: TargetState; readonly outcome?: Outcome }[];
+  /** Without nonce and MAC. */
+  readonly approval?: Pick<Approval, 'by' | 'kind' | 'rule' | 'issuedAt' | 'expiresAt' | 'consumedAt'>;
+  readonly decision?: { readonly by: string; readonly at: number; readonly reason: string };
+  readonly runs: readonly Run[];
+  /** What approving this plan asks of a person. */
+  readonly approvalNeeds: ApprovalNeeds;
+}
+
+export interface ApprovalNeeds {
+  /** A name to be typed exactly, or null where a yes is enough. */
+  readonly typedName: string | null;
+  /** A terminal must be attached. */
+  readonly terminal: boolean;
+  /** Sentences for the person: why this is asked. */
+  readonly because: readonly string[];
+}
+
+/** Empty changes means: what was asked for is already so. */
+export interface PlanResult {
+  readonly planned: boolean;
+  readonly view?: PlanView;
+}
+
+export interface ApplyRequest {
+  readonly planId: string;
+  /** Optional: the approval in the store is enough. A token given must be of this plan. */
+  readonly token?: string;
+}
+
+export interface DeviceSample {
+  readonly deviceId: string;
+  readonly at: number;
+  /** `down` carries the code of the error that said so. */
+  readonly status: 'up' | 'down';
+  readonly code?: ErrorCode;
+  readonly cpuLoad: number | null;
+  readonly memoryUsed: number | null;
+  readonly memoryTotal: number | null;
+  readonly uptimeSeconds: number | null;
+  readonly identity: string | null;
+  readonly version: string | null;
+  readonly board: string | null;
+  /** Milliseconds the router took to answer. */
+  readonly took: number;
+}
+
+export type FleetEvent =
+  /** Somebody, here or in another process, committed: read again what is shown. */
+  | { readonly type: 'store-changed' }
+  | { readonly type: 'sample'; readonly sample: DeviceSample }
+  | { readonly type: 'target-state'; readonly planId: string; readonly deviceId: string; readonly state: TargetState }
+  | { readonly type: 'step'; readonly planId: string; readonly deviceId: string; readonly record: JournalRecord; readonly steps: number };
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  /** Polls every router at this interval (milliseconds); without it nothing is sent to routers. */
+  readonly pollEvery?: number;
+}
+
+export interface HistoryRequest extends LedgerFilter {
+  readonly device?: string;
+}
+
+/** Door 1: for any caller, people and machines. */
+export interface Fleet extends AsyncDisposable {
+  readonly actor: Actor;
+  /** Runs the same fleet for another actor (an MCP client, say); closing it does not close this one. */
+  as(actor: Actor): Fleet;
+
+  devices(): Promise<readonly DeviceView[]>;
+  device(idOrName: string): Promise<DeviceView>;
+  read(request: ReadRequest, options?: { readonly signal?: AbortSignal }): Promise<ReadResult>;
+  /** A harmless command of the catalog (`dns-flush`). */
+  run(
+    request: { readonly device: string; readonly action: string; readonly args?: Readonly<Record<string, unknown>> },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly ItemView[]>;
+  sample(device: string): Promise<DeviceSample>;
+
+  plan(request: PlanRequest): Promise<PlanResult>;
+  planRecipe(request: RecipeRequest): Promise<PlanResult>;
+  /** Plans, lets a policy rule approve where one does, applies. Where none does the plan waits for a person (`applied: false`). */
+  direct(request: PlanRequest): Promise<PlanResult & { readonly applied: boolean; readonly waitsBecause?: string }>;
+  plans(filter?: { readonly state?: PlanState; readonly device?: string; readonly limit?: number }): Promise<readonly PlanView[]>;
+  showPlan(planId: string): Promise<PlanView>;
+  journal(planId: string): Promise<readonly JournalRecord[]>;
+  /** Ends in a named state; throws only what kept it from starting (not approved, stale, denied). */
+  apply(request: ApplyRequest): Promise<PlanView>;
+  /** A new plan that undoes a completed one, to be approved like any other. */
+  rollback(planId: string): Promise<PlanResult>;
+
+  history(request?: HistoryRequest): Promise<readonly LedgerRecord[]>;
+  verifyLedger(): Promise<LedgerVerdict>;
+  watch(options: WatchOptions): AsyncIterable<FleetEvent>;
+  close(): Promise<void>;
+}
+
+export interface LedgerVerdict {
+  readonly ok: boolean;
+  readonly records: number;
+  readonly chains: number;
+  readonly problems: readonly { readonly chain: string; readonly seq: number; readonly problem: string }[];
+}
+
+export interface DeviceInput {
+  readonly name: string;
+  readonly address: string;
+  readonly username: string;
+  readonly password: Secret;
+  readonly environment: Environment;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly allow?: readonly Allowance[];
+  /** SHA-256 of the certificate, hex with or without colons, seen and accepted by a person. */
+  readonly fingerprint?: string;
+}
+
+/** What a router shows before anyone logs in: nothing secret was sent. */
+export interface Probe {
+  readonly address: string;
+  readonly tls: boolean;
+  readonly fingerprint?: string;
+  readonly subject?: string;
+  readonly validTo?: string;
+  /** The system's authorities vouch for it. */
+  readonly trusted: boolean;
+}
+
+export interface DeviceTest {
+  readonly device: DeviceView;
+  readonly ok: boolean;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly detail: string;
+    readonly code?: ErrorCode;
+    readonly hint?: string;
+  }[];
+}
+
+/** Door 2: for people only. No MCP module may reach it. */
+export interface Operator extends AsyncDisposable {
+  readonly fleet: Fleet;
+  approve(planId: string, options?: { readonly typedName?: string }): Promise<{ readonly view: PlanView; readonly token: Secret }>;
+  reject(planId: string, reason: string): Promise<PlanView>;
+  probe(address: string): Promise<Probe>;
+  addDevice(input: DeviceInput): Promise<DeviceView>;
+  removeDevice(idOrName: string): Promise<DeviceView>;
+  testDevice(idOrName: string): Promise<DeviceTest>;
+  close(): Promise<void>;
+}
+
+export type { Actor, Device };

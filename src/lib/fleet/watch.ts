@@ -1,0 +1,71 @@
+import type { Context } from './context.ts';
+import { sample } from './sample.ts';
+import type { FleetEvent, WatchOptions } from './types.ts';
+
+/** How often (ms) the store is asked whether another process committed. */
+const STORE_EVERY = 250;
+/** A slow listener gets the newest events: what is shown is read again anyway. */
+const MOST_WAITING = 10_000;
+
+/** Everything that happens, as it happens: here, in other processes through the store, and on the routers if polling is asked for. */
+export async function* watch(context: Context, { signal, pollEvery }: WatchOptions): AsyncGenerator<FleetEvent> {
+  const waiting: FleetEvent[] = [];
+  let wake = (): void => undefined;
+  const push = (event: FleetEvent): void => {
+    if (waiting.length >= MOST_WAITING) waiting.shift();
+    waiting.push(event);
+    wake();
+  };
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const deaf = context.events.listen(push);
+  const onAbort = (): void => wake();
+  both.addEventListener('abort', onAbort);
+  const helpers = [watchStore(context, both, push), ...(pollEvery === undefined ? [] : [poll(context, both, pollEvery, push)])];
+  try {
+    while (!both.aborted) {
+      const next = waiting.shift();
+      if (next) yield next;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (both.aborted || waiting.length > 0) resolve();
+        });
+    }
+  } finally {
+    stop.abort();
+    deaf();
+    await Promise.allSettled(helpers);
+  }
+}
+
+async function watchStore(context: Context, signal: AbortSignal, push: (event: FleetEvent) => void): Promise<void> {
+  let seen = await context.store.version().catch(() => -1);
+  while (!signal.aborted) {
+    await context.clock.sleep(STORE_EVERY, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    // A store that is busy for a moment is asked again a moment later.
+    const now = await context.store.version().catch(() => seen);
+    if (now !== seen) push({ type: 'store-changed' });
+    seen = now;
+  }
+}
+
+/** Each router at its own pace: one that does not answer delays nobody else, and is never asked twice at once. */
+async function poll(context: Context, signal: AbortSignal, every: number, push: (event: FleetEvent) => void): Promise<void> {
+  const polled = new Map<string, Promise<void>>();
+  while (!signal.aborted) {
+    for (const device of await context.store.devices().catch(() => [])) {
+      if (polled.has(device.id)) continue;
+      const one = sample(context, device, signal)
+        .then((taken) => push({ type: 'sample', sample: taken }))
+        .catch(() => undefined)
+        .then(() => context.clock.sleep(every, signal))
+        .catch(() => undefined)
+        .then(() => void polled.delete(device.id));
+      polled.set(device.id, one);
+    }
+    await context.clock.sleep(Math.min(every, 1_000), signal).catch(() => undefined);
+  }
+  await Promise.allSettled(polled.values());
+}

@@ -1,0 +1,53 @@
+import type { Reader, Row } from '../client/types.ts';
+import { RouterError, UnreachableError } from '../core/errors.ts';
+import { parseVersion } from '../core/version.ts';
+import type { Facts } from '../device/device.ts';
+
+/**
+ * What the router says it is. Serial number, else software-id, else CHR system-id tells one box from another.
+ * @param now milliseconds since 1970
+ * @throws UnreachableError `NOT_A_ROUTER` when the answer lacks what every RouterOS has
+ */
+export async function readFacts(reader: Reader, now: number): Promise<Facts> {
+  const resource = (await reader.read({ verb: 'read', menu: '/system/resource' }))[0] ?? {};
+  const identity = (await reader.read({ verb: 'read', menu: '/system/identity' }))[0] ?? {};
+  const absent: string[] = [];
+  const board = (await orAbsent(reader, '/system/routerboard', absent))[0] ?? {};
+  const license = (await orAbsent(reader, '/system/license', absent))[0] ?? {};
+  const packages = await orAbsent(reader, '/system/package', absent);
+  const { version, channel } = parseVersion(resource['version'] ?? '');
+  const hardwareId = board['serial-number'] || license['software-id'] || license['system-id'] || '';
+  if (version === '') throw notRouterOs();
+  return {
+    version,
+    channel,
+    board: resource['board-name'] ?? '',
+    architecture: resource['architecture-name'] ?? '',
+    hardwareId,
+    identity: identity['name'] ?? '',
+    packages: packages.filter(isInstalled).map((one) => one['name'] ?? ''),
+    absentMenus: absent,
+    readAt: now,
+  };
+}
+
+/** A menu that this board, image or version lacks is data. */
+async function orAbsent(reader: Reader, menu: string, absent: string[]): Promise<readonly Row[]> {
+  try {
+    return await reader.read({ verb: 'read', menu });
+  } catch (thrown) {
+    if (!(thrown instanceof RouterError) || thrown.code !== 'NO_SUCH_MENU') throw thrown;
+    absent.push(menu);
+    return [];
+  }
+}
+
+/** From 7.18 on the list also names packages that could be downloaded. */
+const isInstalled = (row: Row): boolean => row['disabled'] !== 'true' && row['available'] !== 'true';
+
+const notRouterOs = (): UnreachableError =>
+  new UnreachableError('What answers at this address does not say a RouterOS version.', {
+    code: 'NOT_A_ROUTER',
+    retryable: false,
+    hint: 'Check the address and the port.',
+  });

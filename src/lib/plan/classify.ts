@@ -1,0 +1,94 @@
+import { absentText, wireMap } from '../capability/codec.ts';
+import type { Row } from '../client/types.ts';
+import { type Menu, nextOf, rowById, staticRows } from './menu.ts';
+import type { Change } from './types.ts';
+
+/**
+ * Where a router stands with respect to one change, judged from what was read back and never from a return code.
+ * `partly` mixes old and new values; `foreign` holds a value that is neither: somebody else was here.
+ */
+export type Standing = 'pre' | 'post' | 'partly' | 'foreign';
+
+export interface Seen {
+  readonly standing: Standing;
+  /** For an add that took place: the id the router gave the row. */
+  readonly rowId?: string;
+}
+
+/** Where rows live on the router now: those of the plan (`#n`), and those that were put back. */
+export type Ids = ReadonlyMap<string, string>;
+/** RouterOS counts ids in every menu anew; `#n` is counted over the whole plan. */
+export const idKey = (menu: string, id: string): string => (id.startsWith('#') ? id : `${menu} ${id}`);
+export const resolveId = (ids: Ids, menu: string, id: string): string => ids.get(idKey(menu, id)) ?? id;
+
+/**
+ * @param menu the menu as it is now
+ * @param known ids that were there before the change was sent; tells a new row from an old twin
+ */
+export function classify(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>): Seen {
+  switch (change.verb) {
+    case 'set':
+      return { standing: standingOfSet(change, menu, ids) };
+    case 'add':
+      return standingOfAdd(change, menu, ids, known);
+    case 'remove':
+      return { standing: standingOfRemove(change, menu, ids) };
+    case 'move':
+      return { standing: standingOfMove(change, menu, ids) };
+  }
+}
+
+function standingOfSet({ menu: at, row: id, before, after }: Change, menu: Menu, ids: Ids): Standing {
+  const row = rowById(menu, resolveId(ids, at, id));
+  if (!row) return 'foreign';
+  const touched = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const now = (wire: string): string => textAt(menu, row.content, wire);
+  const isAfter = [...touched].filter((wire) => now(wire) === textAt(menu, after ?? {}, wire));
+  const isBefore = [...touched].filter((wire) => now(wire) === textAt(menu, before ?? {}, wire));
+  if (isAfter.length === touched.size) return 'post';
+  if (isBefore.length === touched.size) return 'pre';
+  return new Set([...isAfter, ...isBefore]).size === touched.size ? 'partly' : 'foreign';
+}
+
+/** The text of a field, with what RouterOS means by absence put in. */
+function textAt(menu: Menu, content: Row, wire: string): string {
+  const field = wireMap(menu.capability, menu.version).get(wire)?.field;
+  return content[wire] ?? (field && absentText(field)) ?? '';
+}
+
+function standingOfAdd(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>): Seen {
+  const rowId = ids.get(idKey(change.menu, change.row));
+  const fits = (content: Row): boolean =>
+    Object.keys(change.after ?? {}).every((wire) => textAt(menu, content, wire) === textAt(menu, change.after ?? {}, wire));
+  if (rowId !== undefined) {
+    const row = rowById(menu, rowId);
+    if (!row) return { standing: 'pre' };
+    return { standing: !fits(row.content) ? 'foreign' : inPlace(change, menu, ids, rowId) ? 'post' : 'partly', rowId };
+  }
+  const fresh = staticRows(menu).filter((row) => !known.has(row.id) && fits(row.content));
+  const [only] = fresh;
+  if (!only) return { standing: 'pre' };
+  return fresh.length === 1
+    ? { standing: inPlace(change, menu, ids, only.id) ? 'post' : 'partly', rowId: only.id }
+    : { standing: 'foreign' };
+}
+
+function inPlace(change: Change, menu: Menu, ids: Ids, rowId: string): boolean {
+  if (change.place?.to === undefined) return true;
+  return nextOf(menu, rowId) === (change.place.to === null ? null : resolveId(ids, change.menu, change.place.to));
+}
+
+function standingOfRemove({ menu: at, row: id, before }: Change, menu: Menu, ids: Ids): Standing {
+  const row = rowById(menu, resolveId(ids, at, id));
+  if (!row) return 'post';
+  return Object.entries(before ?? {}).every(([wire, value]) => row.content[wire] === value) ? 'pre' : 'foreign';
+}
+
+function standingOfMove({ menu: path, row: id, place }: Change, menu: Menu, ids: Ids): Standing {
+  const rowId = resolveId(ids, path, id);
+  if (!rowById(menu, rowId)) return 'foreign';
+  const next = nextOf(menu, rowId);
+  const at = (anchor: string | null | undefined): string | null => (anchor ? resolveId(ids, path, anchor) : null);
+  if (next === at(place?.to)) return 'post';
+  return next === at(place?.from) ? 'pre' : 'foreign';
+}

@@ -1,0 +1,100 @@
+import type { Capability, ChangeContext, Risk } from '../capability/define.ts';
+import { fingerprint } from '../core/canonical.ts';
+import { InputError } from '../core/errors.ts';
+import type { Allowance, Device } from '../device/device.ts';
+import { baseOf } from './base.ts';
+import { compile, inverse } from './inverse.ts';
+import type { Menu } from './menu.ts';
+import type { Draft } from './planner.ts';
+import { EXECUTE_WITHIN, PLAN_LIFE } from './policy.ts';
+import { menuAfter, sketchOf } from './sketch.ts';
+import type { Change, Plan, Target } from './types.ts';
+
+const ORDER: readonly Risk[] = ['low', 'medium', 'high'];
+const worse = (a: Risk, b: Risk): Risk => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
+
+export interface Judgement {
+  readonly risk: Risk;
+  readonly reasons: readonly string[];
+  /** Allowances the touched capabilities ask of the device. */
+  readonly asks: readonly Allowance[];
+}
+
+/**
+ * Risk from what is touched, never from past success.
+ * @throws InputError when a capability refuses a change outright
+ */
+export function judge(menus: ReadonlyMap<string, Menu>, draft: Draft, context: Omit<ChangeContext, 'rows'>): Judgement {
+  let risk: Risk = draft.lost.length > 0 ? 'medium' : 'low';
+  const reasons: string[] = draft.lost.length > 0 ? ['part of it cannot be undone'] : [];
+  const asks = new Set<Allowance>();
+  const now = new Map(menus);
+  for (const change of draft.changes) {
+    const menu = now.get(change.capability);
+    if (!menu) continue;
+    now.set(change.capability, menuAfter(menu, change));
+    const { capability } = menu;
+    const sketch = sketchOf(menu, change);
+    const full = { ...context, rows: menu.rows.map((row) => row.item) };
+    const refusal = capability.refuse?.(sketch, full);
+    if (refusal !== undefined)
+      throw new InputError(`${change.verb} ${capability.id} was refused: ${refusal}.`, { details: { capability: capability.id } });
+    const own = capability.risk?.(sketch, full) ?? 'high';
+    if (own !== 'low') reasons.push(`${change.verb} ${capability.id} is ${own} risk`);
+    if (capability.fence) asks.add(capability.fence);
+    risk = worse(risk, own);
+  }
+  return { risk, reasons: [...new Set(reasons)], asks: [...asks] };
+}
+
+export function targetOf(device: Device, menus: ReadonlyMap<string, Menu>, draft: Draft): Target {
+  const capabilityOf = (change: Change): Capability | undefined => menus.get(change.capability)?.capability;
+  const calls = (change: Change, of: Change) => {
+    const capability = capabilityOf(change);
+    return capability ? compile(capability, of) : [];
+  };
+  return {
+    deviceId: device.id,
+    deviceName: device.name,
+    environment: device.environment,
+    hardwareId: device.facts.hardwareId,
+    version: device.facts.version,
+    base: baseOf(menus, draft.changes),
+    changes: draft.changes,
+    steps: draft.changes.flatMap((change, index) => calls(change, change).map((call) => ({ change: index, call }))),
+    undo: draft.changes.map((change) => calls(change, inverse(change))),
+    lost: draft.lost,
+    guard: 'none',
+  };
+}
+
+export type PlanParts = Pick<Plan, 'id' | 'author' | 'summary' | 'risk' | 'reasons' | 'targets' | 'createdAt'> & {
+  readonly recipe?: string;
+};
+
+/** The immutable document and its name. A different plan is a new plan. */
+export function sealPlan(parts: PlanParts): Plan {
+  const menus = [...new Set(parts.targets.flatMap((target) => target.changes.map((change) => change.menu)))].sort();
+  const body = {
+    format: 1 as const,
+    ...parts,
+    blastRadius: { devices: parts.targets.length, changes: parts.targets.reduce((sum, target) => sum + target.changes.length, 0), menus },
+    expiresAt: parts.createdAt + PLAN_LIFE,
+    executeWithin: EXECUTE_WITHIN,
+  };
+  return deepFreeze({ ...body, hash: fingerprint(body) });
+}
+
+/** Does the document still carry its own name? */
+export function isIntact(plan: Plan): boolean {
+  const { hash, ...body } = plan;
+  return fingerprint(body) === hash;
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}

@@ -1,0 +1,71 @@
+import type { Reader } from '../client/types.ts';
+import { canonical } from '../core/canonical.ts';
+import { RouterError, UnreachableError } from '../core/errors.ts';
+import { type Menu, menuOf, staticRows } from './menu.ts';
+import type { ApplyPorts } from './ports.ts';
+import type { Target } from './types.ts';
+
+/** After a lost reply RouterOS may answer with another request's answer for some seconds. */
+const PAUSE = 3_000;
+/** How long (ms) we go on asking a router that does not answer, before we say that we do not know. */
+const PATIENCE = 60_000;
+
+/** Reads the menus of some capabilities, one after the other: a router serves one request at a time. */
+export async function readMenus(
+  reader: Reader,
+  capabilities: Iterable<string>,
+  target: Target,
+  ports: Pick<ApplyPorts, 'capability'>,
+): Promise<Map<string, Menu>> {
+  const menus = new Map<string, Menu>();
+  for (const id of new Set(capabilities)) {
+    const capability = ports.capability(id);
+    menus.set(id, menuOf(capability, target.version, await reader.read({ verb: 'read', menu: capability.menu })));
+  }
+  return menus;
+}
+
+/** A read may be asked again when the router did not answer, or not properly. */
+const mayPass = (thrown: unknown): boolean => (thrown instanceof UnreachableError || thrown instanceof RouterError) && thrown.retryable;
+
+/** Works over a new connection, again and again until the router answers or patience ends. */
+export async function overFresh<Result>(ports: ApplyPorts, work: (reader: Reader) => Promise<Result>): Promise<Result> {
+  const until = ports.clock.monotonic() + PATIENCE;
+  for (;;) {
+    try {
+      const link = await ports.fresh();
+      try {
+        return await work(link);
+      } finally {
+        await link.close();
+      }
+    } catch (thrown) {
+      if (!mayPass(thrown) || ports.clock.monotonic() >= until) throw thrown;
+    }
+    await ports.clock.sleep(PAUSE);
+  }
+}
+
+/**
+ * One menu after a lost reply: not at once, over a new connection, and only when two reads agree on what is not dynamic.
+ * @throws UnreachableError when it does not come to rest in time
+ */
+export function readSettled(ports: ApplyPorts, target: Target, capabilityId: string): Promise<Menu> {
+  const capability = ports.capability(capabilityId);
+  return overFresh(ports, async (reader) => {
+    const until = ports.clock.monotonic() + PATIENCE;
+    let last = '';
+    while (ports.clock.monotonic() < until) {
+      await ports.clock.sleep(PAUSE);
+      const menu = menuOf(capability, target.version, await reader.read({ verb: 'read', menu: capability.menu }));
+      const now = canonical(staticRows(menu).map(({ id, content }) => ({ id, content })));
+      if (now === last) return menu;
+      last = now;
+    }
+    throw new UnreachableError('The menu did not come to rest.', {
+      code: 'TIMED_OUT',
+      retryable: false,
+      hint: 'See who else is at work there.',
+    });
+  });
+}

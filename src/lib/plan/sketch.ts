@@ -1,0 +1,38 @@
+import { decodeRow } from '../capability/codec.ts';
+import type { ChangeSketch } from '../capability/define.ts';
+import { type Menu, rowById, withContent, withoutRow, withRow } from './menu.ts';
+import type { Change } from './types.ts';
+
+type Row = Menu['rows'][number];
+
+/** A row after a set. What the router owns, and what nobody could read, stays as it is. */
+function rowAfter(menu: Menu, row: Row, { before, after }: Change): Row {
+  const left = Object.entries(row.content).filter(([wire]) => !(wire in (before ?? {})));
+  const now = decodeRow(menu.capability, { ...Object.fromEntries(left), ...after }, menu.version);
+  const { fields } = menu.capability;
+  const owned = Object.entries(row.item).filter(([name]) => fields[name]?.traits.readOnly || fields[name]?.traits.secret);
+  const strange = Object.entries(row.extra).filter(([wire]) => !(wire in (after ?? {})));
+  return { ...row, item: { ...now.item, ...Object.fromEntries(owned) }, content: now.content, extra: Object.fromEntries(strange) };
+}
+
+/** The menu as it will be after a change. */
+export function menuAfter(menu: Menu, change: Change): Menu {
+  const row = rowById(menu, change.row);
+  const place = change.place?.to ?? null;
+  if (change.verb === 'add')
+    return withRow(menu, { ...decodeRow(menu.capability, change.after ?? {}, menu.version), id: change.row }, place);
+  if (!row) return menu;
+  if (change.verb === 'set') return withContent(menu, row.id, rowAfter(menu, row, change));
+  return change.verb === 'remove' ? withoutRow(menu, row.id) : withRow(withoutRow(menu, row.id), row, place);
+}
+
+/**
+ * A change as its capability judges it: the whole row before and after, typed.
+ * @param menu the menu as it stands before this change, with what earlier changes of the plan made of it
+ */
+export function sketchOf(menu: Menu, change: Change): ChangeSketch {
+  const before = rowById(menu, change.row)?.item ?? {};
+  const after = rowById(menuAfter(menu, change), change.row)?.item ?? {};
+  if (change.verb === 'add') return { verb: 'add', after };
+  return change.verb === 'remove' ? { verb: 'remove', before } : { verb: change.verb, before, after };
+}

@@ -1,0 +1,177 @@
+import type { Row, WriteCall } from '../client/types.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Environment } from '../device/device.ts';
+
+export type Risk = 'low' | 'medium' | 'high';
+export type Verb = 'add' | 'set' | 'remove' | 'move';
+
+/**
+ * One difference between what a router has and what is wanted, as frozen data.
+ * Values are canonical wire text under RouterOS's own field names; a field that is missing is not set on the router.
+ */
+export interface Change {
+  readonly capability: string;
+  readonly menu: string;
+  readonly verb: Verb;
+  /** The row's `.id`; `#n` for the n-th row this plan creates; empty for a singleton. */
+  readonly row: string;
+  /** What a person calls the row. Cleaned router text: data, never part of a sentence of ours. */
+  readonly label: string;
+  /** For `set` the touched fields only; for `remove` all writable fields; null for `add` and `move`. */
+  readonly before: Row | null;
+  readonly after: Row | null;
+  /** In ordered menus: the row it stood before, and the row it will stand before; null is the end. */
+  readonly place?: { readonly from?: string | null; readonly to?: string | null };
+  /** Names of the touched fields whose values are secret: shown as `changed (secret)`. */
+  readonly secret: readonly string[];
+}
+
+/** One literal request, and the change it belongs to. */
+export interface Step {
+  readonly change: number;
+  readonly call: WriteCall;
+}
+
+/** Rows the plan was made from, for one menu: re-read and compared before the first write. */
+export interface BaseSection {
+  readonly capability: string;
+  readonly menu: string;
+  /** Watched rows by id: canonical writable content, or null where there was none. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly content: Row | null;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+  /** Watched keys (of rows to be added): ids that had them. */
+  readonly keys: readonly { readonly key: string; readonly ids: readonly string[] }[];
+}
+
+/** What cannot be undone, and why; shown to the approver. */
+export interface Lost {
+  readonly change: number;
+  readonly why: string;
+}
+
+export interface Target {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly environment: Environment;
+  readonly hardwareId: string;
+  readonly version: string;
+  readonly base: { readonly sections: readonly BaseSection[]; readonly fingerprint: string };
+  readonly changes: readonly Change[];
+  readonly steps: readonly Step[];
+  /** The inverse of each change, in the order of `changes`; executed backwards. */
+  readonly undo: readonly (readonly WriteCall[])[];
+  readonly lost: readonly Lost[];
+  /** Undo armed on the router itself. `none` until the guard is built: the approver sees it. */
+  readonly guard: 'none';
+}
+
+export interface Plan {
+  readonly format: 1;
+  readonly id: string;
+  /** The actor who asked, and the person behind an agent. */
+  readonly author: { readonly id: string; readonly onBehalfOf?: string; readonly origin: string };
+  readonly recipe?: string;
+  readonly summary: string;
+  readonly risk: Risk;
+  readonly reasons: readonly string[];
+  readonly blastRadius: { readonly devices: number; readonly changes: number; readonly menus: readonly string[] };
+  readonly targets: readonly Target[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** Forward writes stop this long (ms) after the apply began; undo never expires. */
+  readonly executeWithin: number;
+  /** SHA-256 over canonical JSON of everything above: the plan's name. */
+  readonly hash: string;
+}
+
+export const STATES = [
+  'draft',
+  'review',
+  'approved',
+  'executing',
+  'paused',
+  'rolling-back',
+  'completed',
+  'partial',
+  'failed',
+  'rolled-back',
+  'stuck',
+  'rejected',
+  'cancelled',
+  'expired',
+  'stale',
+] as const;
+/** `partial` exists for plans of several routers only: it is derived, never a target's own state. */
+export type PlanState = (typeof STATES)[number];
+export type TargetState = Exclude<PlanState, 'partial'>;
+
+/** Why a target is where it is: for faces and for the ledger. */
+export interface Outcome {
+  readonly state: TargetState;
+  /** One sentence of ours. */
+  readonly summary: string;
+  readonly code?: ErrorCode;
+  readonly hint?: string;
+  /** The router's own words, cleaned and capped: data. */
+  readonly routerText?: string;
+  readonly checks: readonly CheckResult[];
+  /** For `stuck`: the changes that are still on the router. */
+  readonly left: readonly Change[];
+  /** For `stale`: what was planned from, what is there now. */
+  readonly drift: readonly Drift[];
+  readonly at: number;
+}
+
+export interface CheckResult {
+  readonly check: string;
+  /** Inconclusive means stop, not pass. */
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  readonly before?: string;
+  readonly after?: string;
+  readonly why?: string;
+}
+
+export interface Drift {
+  readonly capability: string;
+  readonly row: string;
+  readonly planned: Row | null;
+  readonly now: Row | null;
+}
+
+/** A person's yes, or a named policy rule's, to exactly one plan hash. */
+export interface Approval {
+  readonly planId: string;
+  readonly planHash: string;
+  readonly by: string;
+  readonly kind: 'person' | 'policy';
+  /** For `policy`: the rule. */
+  readonly rule?: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly nonceHash: string;
+  /** HMAC-SHA256 over all of the above; empty for a policy rule, which is evaluated again at apply. */
+  readonly mac: string;
+  readonly consumedAt?: number;
+}
+
+export type JournalStage = 'intent' | 'sent' | 'ack' | 'err' | 'unknown' | 'verified';
+
+/** One line of the write-ahead journal: durable before the packet leaves, and again after the answer. */
+export interface JournalRecord {
+  readonly runId: string;
+  readonly planId: string;
+  readonly deviceId: string;
+  readonly phase: 'apply' | 'undo';
+  /** Index into `steps` (apply), or a running number (undo). */
+  readonly step: number;
+  readonly stage: JournalStage;
+  readonly call: WriteCall;
+  /** The id RouterOS gave to an added row. */
+  readonly rowId?: string;
+  readonly error?: { readonly code: ErrorCode; readonly routerText?: string };
+  readonly at: number;
+}

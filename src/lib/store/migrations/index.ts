@@ -1,0 +1,5 @@
+import { start } from './0001-start.ts';
+import type { Migration } from './migration.ts';
+
+/** From nothing to now, one file each. A migration that was published never changes. */
+export const MIGRATIONS: readonly Migration[] = Object.freeze([start]);

@@ -1,0 +1,6 @@
+import type { CompiledQuery } from 'kysely';
+
+/** One statement of a write. It must change exactly one row; where it does not, its condition did not hold. */
+export interface Step {
+  compile(): CompiledQuery<unknown>;
+}
