@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 /** The name of a kind and what a generator of test values or a form needs to know about it. */
 export type KindShape =
-  | { readonly name: 'text'; readonly max: number }
+  /** `min` is 1 for text that is never empty. */
+  | { readonly name: 'text'; readonly max: number; readonly min?: number }
   | { readonly name: 'flag' }
   | { readonly name: 'integer'; readonly min: number; readonly max: number; readonly words: readonly string[] }
   | { readonly name: 'counter' }

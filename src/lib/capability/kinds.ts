@@ -15,6 +15,16 @@ const textKind = (max: number): Kind<string> => ({
   encode: (value) => value,
 });
 
+/** Text of a field that RouterOS itself has a form for: an empty one is refused, so that the field is taken away instead. */
+const wordKind = (max: number): Kind<string> => ({
+  shape: { name: 'text', max, min: 1 },
+  schema: z.string().min(1).max(max),
+  example: 'equal:64',
+  allowed: `text of 1 to ${max} characters`,
+  decode: (text) => text || undefined,
+  encode: (value) => value,
+});
+
 /** Booleans come as `true`, `yes`, or present but empty; a missing one is false. Requests are sent `yes` or `no`. */
 const flagKind: Kind<boolean> = {
   shape: { name: 'flag' },
@@ -196,6 +206,7 @@ function listKind<Value extends string | number>(of: Kind<Value>, sequence: bool
 }
 
 export const text = fieldOf(textKind(255));
+export const word = fieldOf(wordKind(255));
 export const flag = fieldOf(flagKind);
 export const integer = (options: Parameters<typeof integerKind>[0] = {}) => fieldOf(integerKind(options));
 export const counter = fieldOf(counterKind);

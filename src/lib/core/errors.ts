@@ -34,6 +34,8 @@ export const ERROR_CODES = {
   NOT_A_ROUTER: 'unreachable',
   TLS_UNTRUSTED: 'unreachable',
   TLS_PIN_MISMATCH: 'unreachable',
+  HOST_KEY_UNKNOWN: 'unreachable',
+  HOST_KEY_CHANGED: 'unreachable',
   LOGIN_REFUSED: 'unreachable',
   SOURCE_REFUSED: 'unreachable',
   BUSY: 'unreachable',

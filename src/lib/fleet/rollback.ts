@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import { StaleError } from '../core/errors.ts';
-import { classify } from '../plan/classify.ts';
+import { classify, idKey, resolveId } from '../plan/classify.ts';
 import { inverse } from '../plan/inverse.ts';
 import { requireState } from '../plan/state.ts';
 import type { Change, JournalRecord, Lost, Target } from '../plan/types.ts';
@@ -47,7 +47,7 @@ function idsFrom(target: Target, journal: readonly JournalRecord[]): Map<string,
   for (const record of journal) {
     const change =
       record.phase === 'apply' && record.rowId !== undefined ? target.changes[target.steps[record.step]?.change ?? -1] : undefined;
-    if (change?.verb === 'add' && record.rowId !== undefined) ids.set(change.row, record.rowId);
+    if (change?.verb === 'add' && record.rowId !== undefined) ids.set(idKey(change.menu, change.row), record.rowId);
   }
   return ids;
 }
@@ -55,10 +55,10 @@ function idsFrom(target: Target, journal: readonly JournalRecord[]): Map<string,
 /** Backwards, with before and after exchanged; a row that comes back is a new row of the new plan. */
 function inverses(changes: readonly Change[], ids: Map<string, string>): readonly Change[] {
   let created = 0;
-  const real = (id: string): string => ids.get(id) ?? id;
-  const realPlace = (id: string | null): string | null => (id === null ? null : real(id));
   return [...changes].reverse().map((change): Change => {
     const undo = inverse(change);
+    const real = (id: string): string => resolveId(ids, undo.menu, id);
+    const realPlace = (id: string | null): string | null => (id === null ? null : real(id));
     const place = undo.place && {
       place: {
         ...(undo.place.from !== undefined && { from: realPlace(undo.place.from) }),
@@ -68,7 +68,7 @@ function inverses(changes: readonly Change[], ids: Map<string, string>): readonl
     if (undo.verb === 'add') {
       const ref = `#${created}`;
       created += 1;
-      ids.set(undo.row, ref);
+      ids.set(idKey(undo.menu, undo.row), ref);
       return Object.freeze({ ...undo, ...place, row: ref });
     }
     return Object.freeze({ ...undo, ...place, row: real(undo.row) });

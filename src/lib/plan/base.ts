@@ -2,7 +2,7 @@ import { keyOf } from '../capability/codec.ts';
 import type { Row } from '../client/types.ts';
 import { fingerprint } from '../core/canonical.ts';
 import { type Ids, resolveId } from './classify.ts';
-import { type Menu, nextOf, previousOf, rowById, staticRows } from './menu.ts';
+import { firstOf, type Menu, nextOf, previousOf, rowById, staticRows } from './menu.ts';
 import type { BaseSection, Change, Drift, Target } from './types.ts';
 
 /** Which rows and keys of a menu a plan depends on. */
@@ -20,9 +20,8 @@ function watchOf(menu: Menu, changes: readonly Change[]): Watch {
   for (const change of changes) {
     for (const id of [change.row, change.place?.from, change.place?.to]) if (isRouterId(id)) ids.add(id);
     if (change.row === '') ids.add('');
-    // Put at the end: what is last now must still be last.
-    const last = staticRows(menu).at(-1);
-    if (change.place?.to === null && last) ids.add(last.id);
+    // Put at the end: what is last now must still be last; a menu without rows must still have none.
+    if (change.place?.to === null) ids.add(staticRows(menu).at(-1)?.id ?? '');
     if (change.verb !== 'add') continue;
     const key = change.after && keyOf(menu.capability, change.after, menu.version);
     if (key !== undefined && key !== null) keys.add(key);
@@ -38,8 +37,8 @@ function section(menu: Menu, watch: Watch): BaseSection {
     rows: watch.ids.map((id) => ({
       id,
       content: rowById(menu, id)?.content ?? null,
-      before: id === '' ? null : previousOf(menu, id),
-      after: id === '' ? null : nextOf(menu, id),
+      before: previousOf(menu, id),
+      after: id === '' ? firstOf(menu) : nextOf(menu, id),
     })),
     keys: watch.keys.map((key) => ({
       key,

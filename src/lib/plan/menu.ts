@@ -26,6 +26,8 @@ export const rowById = (menu: Menu, id: string): Decoded | undefined =>
 export const nextOf = (menu: Menu, id: string): string | null => neighbour(menu, id, 1);
 export const previousOf = (menu: Menu, id: string): string | null => neighbour(menu, id, -1);
 
+export const firstOf = (menu: Menu): string | null => (menu.capability.shape === 'ordered' ? (staticRows(menu)[0]?.id ?? null) : null);
+
 function neighbour(menu: Menu, id: string, step: 1 | -1): string | null {
   if (menu.capability.shape !== 'ordered') return null;
   const rows = staticRows(menu);

@@ -25,7 +25,8 @@ export const ipAddress = defineCapability({
   },
   risk: ({ verb, before, after }, { ownHost }) => {
     const carriesUs = before?.address !== undefined && insideIpv4(ownHost, readPrefix(before.address) ?? { address: '', length: 32 });
-    if (carriesUs && (verb === 'remove' || before.address !== after?.address || before.disabled !== after?.disabled)) return 'high';
+    const stays = before?.address === after?.address && before?.interface === after?.interface && before?.disabled === after?.disabled;
+    if (carriesUs && (verb === 'remove' || !stays)) return 'high';
     return verb === 'add' ? 'low' : 'medium';
   },
   refuse: ({ verb, after }, { rows }) => {

@@ -1,0 +1,87 @@
+/** One flag, with one meaning in every command that has it. */
+export interface FlagSpec {
+  readonly about: string;
+  /** What stands for its value in help; a switch has none. */
+  readonly value?: string;
+  /** May be given several times. */
+  readonly many?: true;
+  readonly short?: string;
+  /** Kept out of help: it exists to be refused with a sentence. */
+  readonly hidden?: true;
+}
+
+const flags = {
+  json: { about: 'Print one JSON envelope on stdout, errors included.' },
+  plain: { about: 'Print tables as lines of tab-separated values, without heads and colours.' },
+  'no-input': { about: 'Never ask; fail where an answer would be needed.' },
+  'no-color': { about: 'No colours. NO_COLOR does the same.' },
+  quiet: { about: 'Nothing on stderr but errors.', short: 'q' },
+  verbose: { about: 'Show details, stack and causes of an error on stderr.', short: 'v' },
+  'data-dir': { about: 'Where store, ledger and keys are kept.', value: 'DIR' },
+  config: { about: 'The configuration file (YAML or TOML).', value: 'FILE' },
+  help: { about: 'Show help.', short: 'h' },
+  version: { about: 'Show the version.' },
+
+  device: { about: 'The router, by name or id.', value: 'NAME' },
+  address: { about: 'Where it answers: https://192.0.2.1, or http:// on loopback.', value: 'URL' },
+  username: { about: 'The account to log in with.', value: 'NAME' },
+  'password-stdin': { about: 'Read the password from standard input.' },
+  'password-fd': { about: 'Read the password from this file descriptor.', value: 'N' },
+  password: { about: 'Refused: other users of the machine can read a command line.', value: 'TEXT', hidden: true },
+  environment: { about: 'lab, staging or prod.', value: 'NAME' },
+  tag: { about: 'A tag of the router.', value: 'KEY=VALUE', many: true },
+  allow: {
+    about: 'What may be done on it: advanced-writes, professional-workflows, firewall-writes, routing-writes.',
+    value: 'WHAT',
+    many: true,
+  },
+  fingerprint: { about: 'SHA-256 of its certificate, which you have compared.', value: 'SHA256' },
+
+  where: { about: 'Only rows whose field has this value.', value: 'FIELD=VALUE', many: true },
+  id: { about: "The row by its RouterOS id, quoted: '*3'.", value: 'ID' },
+  before: { about: 'Place it in front of the row whose field has this value.', value: 'FIELD=VALUE', many: true },
+  'before-id': { about: 'Place it in front of the row with this RouterOS id.', value: 'ID' },
+  unset: { about: 'Take this field away.', value: 'FIELD', many: true },
+  fields: { about: 'Only these fields, joined by commas.', value: 'LIST', many: true },
+  limit: { about: 'At most this many.', value: 'N' },
+  cursor: { about: 'Go on where the last answer stopped.', value: 'TEXT' },
+
+  summary: { about: 'What the plan is for, in a few words.', value: 'TEXT' },
+  'detailed-exitcode': { about: 'Exit with 10 when there are changes.' },
+  calls: { about: 'Show the exact requests, and those that undo them.' },
+  yes: { about: 'Answer the question with yes. It passes no gate that policy puts up.' },
+  confirm: { about: 'The name of the router, typed in advance. Needs a terminal all the same.', value: 'NAME' },
+  reason: { about: 'Why; it is kept with the plan.', value: 'TEXT' },
+  state: { about: 'Only plans in this state.', value: 'STATE' },
+  'print-token': { about: 'Print the approval token too. The approval in the store is enough without it.' },
+  'token-stdin': { about: 'Read an approval token from standard input.' },
+  'token-fd': { about: 'Read an approval token from this file descriptor.', value: 'N' },
+  plan: { about: 'Only records of this plan.', value: 'ID' },
+  operation: { about: 'Only records of this operation.', value: 'NAME' },
+
+  routers: { about: 'How many routers.', value: 'N' },
+  'base-port': { about: 'Port of the first; each takes the next. Free ones without it.', value: 'PORT' },
+  latency: { about: 'Milliseconds before each answer.', value: 'MS' },
+  seed: { about: 'Another number gives other passwords and serial numbers.', value: 'N' },
+  control: { about: 'Start the control server too, for faults, clock and request log.' },
+  transport: { about: 'How clients connect: stdio.', value: 'NAME' },
+} as const satisfies Readonly<Record<string, FlagSpec>>;
+
+export type FlagName = keyof typeof flags;
+export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = flags;
+
+/** Flags every command takes. */
+export const COMMON: readonly FlagName[] = [
+  'json',
+  'plain',
+  'no-input',
+  'no-color',
+  'quiet',
+  'verbose',
+  'data-dir',
+  'config',
+  'help',
+  'version',
+];
+
+export const isFlagName = (name: string): name is FlagName => Object.hasOwn(FLAGS, name);

@@ -1,0 +1,130 @@
+import { type DeviceView, recipes } from '../../lib/index.ts';
+import { capabilityOf } from '../screens/device.ts';
+import type { Situation } from '../situation.ts';
+import { deviceOf, type Place } from '../state/app.ts';
+import { type Act, openQuestion, say } from './act.ts';
+import { assignments, readEdit, words } from './edit-text.ts';
+import { planFrom } from './planning.ts';
+
+const SCREENS: Readonly<Record<string, Place>> = {
+  fleet: { kind: 'fleet' },
+  plans: { kind: 'plans' },
+  history: { kind: 'history' },
+  help: { kind: 'help' },
+};
+
+/** Commands besides the names of screens and capabilities. */
+export const COLON_WORDS = ['router', 'plan', 'set', 'add', 'remove', 'move', 'recipe', 'run', 'quit'] as const;
+export const SCREEN_WORDS = Object.keys(SCREENS);
+
+const refuse = (act: Act, text: string): void => act.store.dispatch({ type: 'complain', text });
+
+/** What was typed after `:`. A complaint keeps the prompt open, so that the text can be mended. */
+export async function submitColon(act: Act, text: string, situation: Situation): Promise<void> {
+  const parts = words(text.trim()) ?? [];
+  const [name = '', ...rest] = parts;
+  if (name === '') return act.store.dispatch({ type: 'dismiss' });
+  const screen = Object.entries(SCREENS).find(([word]) => word === name);
+  if (screen) return leave(act, () => act.store.dispatch({ type: 'go', place: screen[1] }));
+  if (capabilityOf(act.catalog, name)) return openCapability(act, name, rest[0], situation);
+  switch (name) {
+    case 'q':
+    case 'quit':
+      return leave(act, act.quit);
+    case 'router':
+    case 'device':
+      return openDevice(act, rest[0] ?? '');
+    case 'plan':
+      return openPlan(act, rest[0] ?? '');
+    case 'set':
+    case 'add':
+    case 'remove':
+    case 'move':
+      return planCapability(act, name, rest, situation);
+    case 'recipe':
+      return planRecipe(act, rest, situation);
+    case 'run':
+      return runAction(act, rest, situation);
+    default:
+      return refuse(act, `There is no command ${name}. Tab lists them; ? explains.`);
+  }
+}
+
+function leave(act: Act, then: () => void): void {
+  act.store.dispatch({ type: 'dismiss' });
+  then();
+}
+
+const named = (act: Act, name: string): DeviceView | undefined =>
+  act.store.get().devices?.find((device) => device.name.toLowerCase() === name.toLowerCase());
+
+/** The router that was named, else the one on the screen or selected. */
+function deviceFor(act: Act, name: string | undefined, { deviceId }: Situation): DeviceView | undefined {
+  const device = name === undefined ? deviceId && deviceOf(act.store.get(), deviceId) : named(act, name);
+  if (device) return device;
+  refuse(act, name === undefined ? 'Select a router first, or name one.' : `There is no router ${name}.`);
+  return undefined;
+}
+
+function openDevice(act: Act, name: string): void {
+  const device = named(act, name);
+  if (!device) refuse(act, name === '' ? 'Which router? :router NAME' : `There is no router ${name}.`);
+  else leave(act, () => act.store.dispatch({ type: 'go', place: { kind: 'device', deviceId: device.id }, pane: 'overview' }));
+}
+
+function openCapability(act: Act, capability: string, name: string | undefined, situation: Situation): void {
+  const device = deviceFor(act, name, situation);
+  if (!device) return;
+  leave(act, () => {
+    if (situation.kind === 'device' && situation.deviceId === device.id) return act.store.dispatch({ type: 'pane', pane: capability });
+    act.store.dispatch({ type: 'go', place: { kind: 'device', deviceId: device.id }, pane: capability });
+  });
+}
+
+function openPlan(act: Act, start: string): void {
+  const found = (act.store.get().plans ?? []).filter(({ plan }) => start !== '' && plan.id.startsWith(start));
+  const [only] = found;
+  if (found.length > 1) refuse(act, 'Several plans begin so: type more of the id.');
+  else if (!only) refuse(act, 'There is no such plan here. :plans lists them.');
+  else leave(act, () => act.store.dispatch({ type: 'push', place: { kind: 'plan', planId: only.plan.id }, pane: 'changes' }));
+}
+
+async function planCapability(act: Act, verb: string, [id = '', ...rest]: readonly string[], situation: Situation): Promise<void> {
+  if (act.readOnly !== undefined) return refuse(act, `Read-only: ${act.readOnly}`);
+  const capability = capabilityOf(act.catalog, id);
+  if (!capability) return refuse(act, `:${verb} CAPABILITY field=value ...; Tab lists the capabilities.`);
+  const device = deviceFor(act, undefined, situation);
+  if (!device) return;
+  const quoted = rest.map((part) => `"${part.replace(/["\\]/g, '\\$&')}"`).join(' ');
+  const row = situation.capability?.id === id && situation.row !== null ? { id: situation.row } : null;
+  const read = readEdit(`${verb} ${quoted}`, capability, row);
+  if (!read.ok) return refuse(act, read.why);
+  await planFrom(act, () => act.fleet.plan({ device: device.id, intents: [read.intent] }));
+}
+
+async function planRecipe(act: Act, [id = '', ...rest]: readonly string[], situation: Situation): Promise<void> {
+  if (act.readOnly !== undefined) return refuse(act, `Read-only: ${act.readOnly}`);
+  if (!recipes.some((recipe) => recipe.id === id)) return refuse(act, `Which recipe? ${recipes.map((recipe) => recipe.id).join(', ')}.`);
+  const device = deviceFor(act, undefined, situation);
+  if (!device) return;
+  await planFrom(act, () => act.fleet.planRecipe({ device: device.id, recipe: id, input: assignments(rest).values }));
+}
+
+async function runAction(act: Act, [id = '', ...rest]: readonly string[], situation: Situation): Promise<void> {
+  const action = act.catalog.actions.find((one) => one.id === id);
+  if (!action) return refuse(act, `Which action? ${act.catalog.actions.map((one) => one.id).join(', ')}.`);
+  const device = deviceFor(act, undefined, situation);
+  if (!device) return;
+  const stillAsked = openQuestion(act);
+  act.store.dispatch({ type: 'wait' });
+  try {
+    const answer = await act.fleet.run({ device: device.id, action: id, args: assignments(rest).values }, { signal: act.signal });
+    if (stillAsked()) act.store.dispatch({ type: 'dismiss' });
+    if (answer.length > 0)
+      act.store.dispatch({ type: 'push', place: { kind: 'record', title: `${device.name} / ${action.title}`, record: answer, raw: true } });
+    say(act, 'good', `${action.title}: done on ${device.name}.`);
+  } catch (thrown) {
+    if (stillAsked()) act.store.dispatch({ type: 'dismiss' });
+    throw thrown;
+  }
+}

@@ -1,0 +1,94 @@
+import { type Capability, type Catalog, canAdd, type Field, kebab, recipes, writableFields } from '../../lib/index.ts';
+import { deviceTabs, OVERVIEW } from '../screens/device.ts';
+import type { AppState } from '../state/app.ts';
+import type { TextPrompt } from '../state/prompt.ts';
+import { COLON_WORDS, SCREEN_WORDS } from './colon.ts';
+
+/** What Tab offers at a prompt: whole texts, in the order in which they are offered. */
+export function offersFor({ purpose, input }: TextPrompt, state: AppState, catalog: Catalog): readonly string[] {
+  const { text } = input;
+  if (purpose.kind === 'approve' || purpose.kind === 'reject' || purpose.kind === 'quit' || purpose.kind === 'filter') return [];
+  const { head, word } = lastWord(text);
+  const candidates =
+    purpose.kind === 'edit' ? editWords(catalog.capability(purpose.capability), head, word) : colonWords(head, word, state, catalog);
+  return candidates.filter((one) => one.startsWith(word)).map((one) => head + one);
+}
+
+function lastWord(text: string): { readonly head: string; readonly word: string } {
+  const at = text.lastIndexOf(' ') + 1;
+  return { head: text.slice(0, at), word: text.slice(at) };
+}
+
+function colonWords(head: string, word: string, state: AppState, catalog: Catalog): readonly string[] {
+  const typed = head.trim().split(/\s+/).filter(Boolean);
+  const [first = '', second = ''] = typed;
+  const pages = deviceTabs(catalog)
+    .map(({ id }) => id)
+    .filter((id) => id !== OVERVIEW);
+  if (typed.length === 0) return [...SCREEN_WORDS, ...pages, ...COLON_WORDS];
+  const verb = ['set', 'add', 'remove', 'move'].includes(first);
+  if (verb && typed.length > 1) {
+    const capability = catalog.capabilities.find(({ id }) => id === second);
+    return capability ? fieldWords(capability, head, word) : [];
+  }
+  if (verb) return catalog.capabilities.filter(({ shape }) => shape !== 'table').map(({ id }) => `${id} `);
+  if (first === 'recipe' && typed.length > 1)
+    return Object.keys(recipes.find(({ id }) => id === second)?.input ?? {}).map((name) => `${kebab(name)}=`);
+  if (first === 'recipe') return recipes.map(({ id }) => `${id} `);
+  if (first === 'run') return catalog.actions.map(({ id }) => id);
+  if (first === 'plan') return (state.plans ?? []).map(({ plan }) => plan.id);
+  return (state.devices ?? []).map(({ name }) => name).sort();
+}
+
+function editWords(capability: Capability, head: string, word: string): readonly string[] {
+  const verbs =
+    capability.shape === 'singleton'
+      ? []
+      : ['set ', ...(canAdd(capability) ? ['add ', 'remove'] : []), ...(capability.shape === 'ordered' ? ['move '] : [])];
+  return [...fieldWords(capability, head, word), ...(head.trim() === '' ? verbs : [])];
+}
+
+/** Names of fields not given yet; behind `=`, the words the field knows. */
+function fieldWords(capability: Capability, head: string, word: string): readonly string[] {
+  const at = word.indexOf('=');
+  if (at > 0) return valueWords(fieldOfWord(capability, word)).map((value) => `${word.slice(0, at)}=${value}`);
+  const given = new Set(head.split(/\s+/).map((part) => part.split('=')[0]));
+  return writableFields(capability)
+    .map(kebab)
+    .filter((name) => !given.has(name))
+    .map((name) => (word.startsWith('!') ? `!${name}` : `${name}=`));
+}
+
+function valueWords(field: Field | undefined): readonly string[] {
+  const shape = field?.kind.shape;
+  if (!shape) return [];
+  if (shape.name === 'flag') return ['yes', 'no'];
+  if (shape.name === 'enum') return shape.values;
+  return shape.name === 'negatable' && shape.of.name === 'enum' ? shape.of.values : [];
+}
+
+function fieldOfWord(capability: Capability, word: string): Field | undefined {
+  const name = word.replace(/^!/, '').split('=')[0] ?? '';
+  return Object.entries(capability.fields).find(([key]) => kebab(key) === name || key === name)?.[1];
+}
+
+/** About what is being typed: what the field means and takes, or what Enter will do. */
+export function promptHelp({ purpose, input }: TextPrompt, catalog: Catalog): string {
+  switch (purpose.kind) {
+    case 'command':
+      return 'Tab completes, Enter goes, Esc leaves';
+    case 'filter':
+      return 'words that must occur; a leading ! turns it round. Esc drops the filter';
+    case 'approve':
+      return 'Esc leaves the plan as it is';
+    case 'reject':
+      return 'one sentence; whoever made the plan will read it. Esc leaves the plan as it is';
+    case 'quit':
+      return 'A plan is being applied from here. y and Enter quits all the same, Esc stays';
+    case 'edit': {
+      const field = fieldOfWord(catalog.capability(purpose.capability), lastWord(input.text).word);
+      if (!field) return 'field=value ..., Tab names the fields, Enter makes a plan; nothing changes yet';
+      return `${field.traits.about} Takes ${field.kind.allowed}, such as ${field.kind.example}`;
+    }
+  }
+}

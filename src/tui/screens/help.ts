@@ -1,0 +1,91 @@
+import { type Catalog, kebab, writableFields } from '../../lib/index.ts';
+import { BINDINGS, type Group } from '../keys.ts';
+import { EMPTY, type Line, labelled, line, sentence, span } from '../parts/line.ts';
+import { deviceTabs } from './device.ts';
+import type { Scene, ScreenView } from './view.ts';
+
+const GROUPS: readonly (readonly [Group, string])[] = [
+  ['move', 'Moving'],
+  ['look', 'Looking'],
+  ['change', 'Changing: every change is a plan first'],
+  ['program', 'Program'],
+];
+
+const COMMANDS: readonly (readonly [string, string])[] = [
+  [':fleet  :plans  :history  :help  :quit', 'the screens'],
+  [':router NAME', 'open a router'],
+  [':dns, :interface, ...', 'a page of the selected router; every capability has one'],
+  [':plan ID', 'open a plan'],
+  [':set | :add | :remove | :move CAPABILITY field=value ...', 'make a plan, from anywhere'],
+  [':recipe NAME field=value ...', 'make a plan from a recipe'],
+  [':run ACTION', 'a harmless command, such as dns-flush'],
+];
+
+/** Keys, commands, and the first five minutes. Written from the table of keys and the catalog. */
+export function helpView(scene: Scene): ScreenView {
+  return {
+    crumbs: ['Help'],
+    note: [span('j k scroll, Esc leaves', 'dim')],
+    intro: [],
+    faded: false,
+    body: { kind: 'text', lines: helpLines(scene) },
+  };
+}
+
+function helpLines(scene: Scene): readonly Line[] {
+  const { columns, catalog } = scene;
+  const title = (text: string): Line => line(` ${text}`, 'title');
+  return [
+    title('First steps'),
+    ...firstSteps(catalog).flatMap((text, index) => sentence(text, columns, { indent: 3, sign: `${index + 1}.` })),
+    EMPTY,
+    ...GROUPS.flatMap(([group, words]) => [title(words), ...keyLines(group), EMPTY]),
+    title('Commands (: then Tab completes)'),
+    ...COMMANDS.flatMap(([usage, words]) => commandLines(usage, words, columns)),
+    EMPTY,
+    title('Editing (e)'),
+    ...editLines(columns),
+    EMPTY,
+    title('Pages of a router'),
+    ...labelled(
+      '',
+      deviceTabs(catalog)
+        .map(({ id }) => id)
+        .join(', '),
+      columns,
+      { indent: 2, label: 0 },
+    ),
+  ];
+}
+
+function firstSteps(catalog: Catalog): readonly string[] {
+  const dns = catalog.capabilities.find(({ id }) => id === 'dns');
+  const page = dns ? dns.id : 'interface';
+  return [
+    'Select a router with j and k, open it with Enter.',
+    `Tab goes from page to page, or type :${page} and Enter.`,
+    `Press e and type ${dns && writableFields(dns).includes('servers') ? 'servers=9.9.9.9' : 'a change'}, then Enter: that makes a plan.`,
+    'Read what it changes. Press a to approve it, then A to apply it.',
+    'Watch it land step by step; z makes the plan that undoes it.',
+  ];
+}
+
+const keyLines = (group: Group): readonly Line[] =>
+  BINDINGS.filter((binding) => binding.group === group).map(
+    ({ keys, words }): Line => [span('   '), span(keys.join('  ').padEnd(22), 'key'), span(` ${words}`)],
+  );
+
+function commandLines(usage: string, words: string, columns: number): readonly Line[] {
+  const wide = columns >= 110;
+  return wide
+    ? [[span('   '), span(usage.padEnd(58), 'key'), span(` ${words}`)]]
+    : [[span('   '), span(usage, 'key')], line(`       ${words}`)];
+}
+
+const editLines = (columns: number): readonly Line[] =>
+  [
+    'field=value ... changes the selected row, or the page where it has no rows; !field takes a field away.',
+    'add field=value ... makes a row; before=ID or before=here places it where order matters.',
+    'remove takes the selected row away; move before=ID or move end gives it another place.',
+    `Values with blanks go in quotes: comment="uplink to core". Field names are those of the table (${kebab('allowRemoteRequests')}).`,
+  ].flatMap((text) => sentence(text, columns, { indent: 3 }));

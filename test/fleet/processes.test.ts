@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Intent } from '../../src/lib/index.ts';
+import { child } from '../store/children.ts';
+import { MINUTE } from './clocks.ts';
+import { REARRANGED, WRITES } from './firewall.ts';
+import { approved, outcomeOf, type Rig, refusal, setDns, setNtp, startRig, writesOf } from './rig.ts';
+
+const APPLY = 'fleet/children/apply.ts';
+
+/** Plans of several menus, so that an interleaving would show. */
+const both = (n: number): readonly Intent[] => [setDns(`192.0.2.${n}`), setNtp(`192.0.2.${n + 100}`)];
+
+/** Kills a process that applies a plan when the router meets its nth write, before or after it took effect. */
+async function killedAt(rig: Rig, planId: string, nth: number, when: 'before' | 'after'): Promise<void> {
+  const script = path.join(import.meta.dirname, 'children/apply.ts');
+  const running = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, rig.dataDir, planId], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => running.once('close', resolve));
+  const hook = async ({ write }: { readonly write: number }): Promise<void> => {
+    if (write !== nth) return;
+    running.kill('SIGKILL');
+    await ended;
+    if (when === 'before') throw new Error('never arrived');
+  };
+  rig.front.hooks = { [when]: hook };
+  await ended;
+  rig.front.hooks = {};
+}
+
+describe('two processes on one directory', () => {
+  test('apply two plans to one router: one after the other, or one is sent away', async () => {
+    await using rig = await startRig({ store: 'file' });
+    for (let round = 0; round < 3; round += 1) {
+      const dns = await approved(rig, [setDns(`192.0.2.${10 + round}`)]);
+      const ntp = await approved(rig, [setNtp(`192.0.2.${110 + round}`)]);
+      const seen = writesOf(rig.router).length;
+      const ends = await Promise.all([dns, ntp].map(({ plan }) => child(APPLY, [rig.dataDir, plan.id])));
+      const said = ends.flatMap(({ lines }) => lines);
+      expect(said.filter((one) => one === 'completed').length).toBeGreaterThan(0);
+      for (const one of said) expect(['completed', 'DENIED']).toContain(one);
+      expect(writesOf(rig.router).length - seen).toBe(said.filter((one) => one === 'completed').length);
+      expect(ends.every(({ errors }) => errors === '')).toBe(true);
+    }
+    expect(rig.router.maxInFlight).toBe(1);
+    expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
+  });
+
+  test('never have two writers on it at once', async () => {
+    await using rig = await startRig({ store: 'file', fronts: true });
+    const [one, two] = [await approved(rig, both(10)), await approved(rig, both(20))];
+    let second: ReturnType<typeof child> | undefined;
+    rig.front.hooks = {
+      before: async ({ write }) => {
+        // The second process begins and ends while the first is in the middle of its writes.
+        if (write === 2) second = child(APPLY, [rig.dataDir, two.plan.id]);
+        if (write === 2) await second;
+      },
+    };
+    const first = await child(APPLY, [rig.dataDir, one.plan.id]);
+    expect([first.lines, (await second)?.lines]).toEqual([['completed'], ['DENIED']]);
+    expect(writesOf(rig.router).map(({ body }) => body)).toEqual(['{"servers":"192.0.2.10"}', '{"servers":"192.0.2.110"}']);
+    expect(await rig.fleet.showPlan(two.plan.id)).toMatchObject({ state: 'approved' });
+  });
+
+  test('apply one plan: one of them does', async () => {
+    await using rig = await startRig({ store: 'file' });
+    const { plan } = await approved(rig, both(10));
+    const ends = await Promise.all([1, 2, 3].map(() => child(APPLY, [rig.dataDir, plan.id])));
+    expect(ends.flatMap(({ lines }) => lines).filter((one) => one === 'completed')).toHaveLength(1);
+    expect(writesOf(rig.router)).toHaveLength(2);
+    expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
+  });
+});
+
+describe('a process that is killed in the middle', () => {
+  test.each([
+    [1, 'before'],
+    [1, 'after'],
+    [2, 'before'],
+    [2, 'after'],
+  ] as const)(
+    'of write %i, %s it took effect: nobody writes until its time is over, and the plan is stuck, not lost',
+    async (nth, when) => {
+      await using rig = await startRig({ store: 'file', fronts: true });
+      const { plan } = await approved(rig, both(10));
+      const next = await approved(rig, [{ verb: 'set', capability: 'system-identity', values: { name: 'next' } }]);
+      await killedAt(rig, plan.id, nth, when);
+      expect(await rig.fleet.showPlan(plan.id)).toMatchObject({ state: 'executing' });
+      expect((await rig.fleet.journal(plan.id)).at(-1)).toMatchObject({ step: nth - 1, stage: 'sent' });
+      const seen = writesOf(rig.router).length;
+      expect(seen).toBe(when === 'after' ? nth : nth - 1);
+      // It may still be at work, as far as anybody knows.
+      expect(await refusal(rig.fleet.apply({ planId: next.plan.id }))).toMatchObject({ code: 'DENIED', retryable: true });
+      expect(writesOf(rig.router)).toHaveLength(seen);
+      rig.clock.advance(4 * MINUTE);
+      expect((await rig.fleet.apply({ planId: next.plan.id })).state).toBe('completed');
+      const view = await rig.fleet.showPlan(plan.id);
+      expect(view.state).toBe('stuck');
+      expect(outcomeOf(view)?.left).toHaveLength(2);
+      expect(await refusal(rig.fleet.apply({ planId: plan.id }))).toMatchObject({ code: 'PLAN_STATE' });
+      expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
+    },
+  );
+});
+
+test('who slept so long that the right to write went to somebody else stops by itself', async () => {
+  await using rig = await startRig({ store: 'file', fronts: true });
+  const { plan } = await approved(rig, both(10));
+  rig.front.hooks = {
+    after: async ({ write }) => {
+      if (write !== 1) return;
+      await rig.editStore((database) => database.prepare("update leases set holder = 'somebody else'").run());
+      rig.clock.advance(3 * MINUTE);
+    },
+  };
+  const view = await rig.fleet.apply({ planId: plan.id });
+  expect(view.state).toBe('stuck');
+  expect(outcomeOf(view)).toMatchObject({ code: 'STORE_BUSY', left: [{ capability: 'dns' }, { capability: 'ntp-client' }] });
+  // Neither the next write nor an undo: both are somebody else's business now.
+  expect(writesOf(rig.router)).toHaveLength(1);
+  await rig.editStore((database) => expect(database.prepare('select holder from leases').get()).toEqual({ holder: 'somebody else' }));
+});
+
+test('who works for long keeps the right to write, and nobody else gets it', async () => {
+  await using rig = await startRig({ store: 'file', fronts: true });
+  const { plan } = await approved(rig, REARRANGED);
+  const other = await approved(rig, [setDns()]);
+  const until = async (): Promise<number> => {
+    let read = 0;
+    await rig.editStore((database) => {
+      read = Number(database.prepare('select "until" as until from leases').get()?.['until']);
+    });
+    return read;
+  };
+  rig.front.hooks = {
+    after: async ({ write }) => {
+      if (write === 0) return;
+      // Five times this is longer than a right lasts that nobody renews.
+      rig.clock.advance(50_000);
+      const before = await until();
+      while ((await until()) <= before + 40_000) await new Promise((resolve) => setTimeout(resolve, 10));
+      if (write === WRITES)
+        expect(await refusal(rig.fleet.apply({ planId: other.plan.id }))).toMatchObject({ code: 'DENIED', retryable: true });
+    },
+  };
+  expect((await rig.fleet.apply({ planId: plan.id })).state).toBe('completed');
+  rig.front.hooks = {};
+  expect((await rig.fleet.apply({ planId: other.plan.id })).state).toBe('completed');
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { BugError, InputError } from '../../src/lib/core/errors.ts';
+import { assertTransition, isTerminal, planState, requireState, TRANSITIONS } from '../../src/lib/plan/state.ts';
+import { type PlanState, STATES, type TargetState } from '../../src/lib/plan/types.ts';
+
+/** The whole table once more, by hand: a line that is changed here is a decision. */
+const ALLOWED: Readonly<Record<TargetState, readonly TargetState[]>> = {
+  draft: ['review', 'cancelled'],
+  review: ['approved', 'rejected', 'cancelled', 'expired'],
+  approved: ['executing', 'review', 'rejected', 'cancelled', 'expired', 'stale'],
+  executing: ['paused', 'completed', 'failed', 'rolling-back', 'stuck'],
+  paused: ['executing', 'rolling-back', 'cancelled', 'stuck'],
+  'rolling-back': ['rolled-back', 'stuck'],
+  stuck: ['completed', 'rolled-back'],
+  completed: [],
+  failed: [],
+  'rolled-back': [],
+  rejected: [],
+  cancelled: [],
+  expired: [],
+  stale: [],
+};
+const states = STATES.filter((state): state is TargetState => state !== 'partial');
+
+test('every pair of states: allowed by the table, or a fault of ours', () => {
+  for (const from of states) {
+    for (const to of states) {
+      const attempt = () => assertTransition(from, to);
+      if (ALLOWED[from].includes(to)) expect(attempt, `${from} to ${to}`).not.toThrow();
+      else expect(attempt, `${from} to ${to}`).toThrow(BugError);
+    }
+  }
+  expect(Object.keys(TRANSITIONS).sort()).toEqual([...states].sort());
+});
+
+test('every state can be reached, and from every state an end', () => {
+  const reach = (from: TargetState, seen = new Set<TargetState>([from])): ReadonlySet<TargetState> => {
+    for (const to of TRANSITIONS[from]) if (!seen.has(to)) reach(to, seen.add(to));
+    return seen;
+  };
+  expect([...reach('draft')].sort()).toEqual([...states].sort());
+  for (const state of states) expect([...reach(state)].some(isTerminal), state).toBe(true);
+});
+
+test('nothing that a person has not approved is ever executed', () => {
+  for (const from of states) if (TRANSITIONS[from].includes('executing')) expect(['approved', 'paused']).toContain(from);
+  for (const from of states) if (TRANSITIONS[from].includes('approved')) expect(from).toBe('review');
+});
+
+test('the ends', () => {
+  expect(STATES.filter(isTerminal)).toEqual(['completed', 'partial', 'failed', 'rolled-back', 'rejected', 'cancelled', 'expired', 'stale']);
+});
+
+test('the state of a plan: the least finished of its targets, then the worst', () => {
+  const table: readonly (readonly [readonly TargetState[], PlanState])[] = [
+    [[], 'draft'],
+    [['review', 'review'], 'review'],
+    [['completed', 'executing'], 'executing'],
+    [['completed', 'stuck', 'executing'], 'stuck'],
+    [['rolling-back', 'executing'], 'rolling-back'],
+    [['approved', 'completed'], 'approved'],
+    [['completed', 'rolled-back'], 'partial'],
+    [['completed', 'stale'], 'partial'],
+    [['failed', 'rolled-back'], 'failed'],
+    [['completed', 'completed'], 'completed'],
+    [['paused', 'approved'], 'paused'],
+  ];
+  for (const [targets, state] of table) expect(planState(targets), targets.join(' ')).toBe(state);
+});
+
+test('a verb at the wrong time is refused in words', () => {
+  expect(() => requireState('review', ['review'], 'approved')).not.toThrow();
+  const refused = (state: PlanState) => {
+    try {
+      requireState(state, ['approved'], 'applied');
+    } catch (thrown) {
+      return thrown;
+    }
+    throw new Error('not refused');
+  };
+  expect(refused('review')).toBeInstanceOf(InputError);
+  expect(refused('review')).toMatchObject({
+    code: 'PLAN_STATE',
+    message: 'This plan is review: it cannot be applied.',
+    hint: 'It can be applied while it is approved.',
+    details: { state: 'review', allowed: ['approved'] },
+  });
+  expect(refused('completed')).toMatchObject({ hint: 'Make a new plan.' });
+});
