@@ -64,7 +64,12 @@ export const TABLE: readonly Room[] = [
   { name: 'view index', at: 'src/lib/view/index.ts', may: ['kit', 'view'], packages: [], generated: true },
   { name: 'recipe', at: 'src/lib/recipe/', may: ['core', 'kit', ...CATALOG, 'plan/intent.ts'], packages: [] },
   { name: 'recipe index', at: 'src/lib/recipe/index.ts', may: ['kit', 'recipe'], packages: [], generated: true },
-  { name: 'insight', at: 'src/lib/insight/', may: ['core', 'device', 'client/types.ts', 'kit', ...CATALOG, 'view', 'view index'], packages: [] },
+  {
+    name: 'insight',
+    at: 'src/lib/insight/',
+    may: ['core', 'device', 'client/types.ts', 'kit', ...CATALOG, 'view', 'view index'],
+    packages: [],
+  },
   { name: 'plan', at: 'src/lib/plan/', may: ['core', 'device', 'client/types.ts', 'kit'], packages: ['node:crypto'] },
   {
     name: 'store',

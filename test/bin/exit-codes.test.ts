@@ -198,8 +198,9 @@ describe('each exit code, by a real cause', () => {
     await world.run(['plan', 'approve', planId, '--yes', '--json']);
     return planId;
   }
-  const refuse = (nth: number | readonly number[]): Promise<void> =>
-    world.edge.fault({ method: 'write', nth, action: { kind: 'answer', status: 400, detail: 'failure: not now' } });
+  const refuse = async (nth: number | readonly number[]): Promise<void> => {
+    await world.edge.fault({ method: 'write', nth, action: { kind: 'answer', status: 400, detail: 'failure: not now' } });
+  };
 
   test('1: the router refuses, and nothing was changed', async () => {
     const planId = await approvedTwo();

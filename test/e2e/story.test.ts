@@ -66,7 +66,12 @@ test('its sad twin: the router refuses half-way and ends exactly as it began', a
   });
   const planId = String(planned.data['plan_id']);
   expect((await stage.run(['plan', 'approve', planId, '--yes'])).code).toBe(0);
-  router.fault({ method: 'POST', path: '/system/ntp/client/set', nth: 1, action: { kind: 'answer', status: 400, detail: 'failure: no' } });
+  await router.fault({
+    method: 'POST',
+    path: '/system/ntp/client/set',
+    nth: 1,
+    action: { kind: 'answer', status: 400, detail: 'failure: no' },
+  });
   const applied = await call(client, 'apply_plan', { plan_id: planId });
   expect(applied).toMatchObject({ data: { state: 'rolled-back' } });
 

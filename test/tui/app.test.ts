@@ -63,6 +63,16 @@ describe('a change, from the router to the router', () => {
     expect(foot(frames)).toContain('edit dns on edge-1: servers=nine');
   });
 
+  test('of a text longer than the line its end stays in sight', async () => {
+    const frames = await start({ data: fixture({ rows: { dns: [{ servers: [] }] } }) });
+    frames.press('j', KEY.enter, '6');
+    await frames.until('servers');
+    frames.press('e', ...'servers=', ...'192.0.2.1,'.repeat(12), ...'end');
+    await frames.until('192.0.2.1,end');
+    expect(foot(frames)).toMatch(/ edit dns on edge-1: ….*192\.0\.2\.1,end$/);
+    expect(frames.lines().every((line) => line.length <= 80)).toBe(true);
+  });
+
   test('keys that arrive in one piece are keys all the same', async () => {
     const frames = await start({ data: fixture({ rows: { dns: [{ servers: ['1.1.1.1'] }] } }) });
     frames.press('j\r6');

@@ -3,6 +3,7 @@ import type { Binding } from '../keys.ts';
 import { aroundCursor } from '../state/edit-line.ts';
 import type { ChoicePrompt, Prompt, TextPrompt } from '../state/prompt.ts';
 import { graphemes, widthOf, wrap } from '../terminal/width.ts';
+import type { Theme } from '../theme.ts';
 import { type Line, lineWidth, type Span, span, spread, type Tone } from './line.ts';
 import { Row, useCanvas } from './row.tsx';
 
@@ -27,7 +28,7 @@ export function Foot({ prompt, status, hints }: FootProps): ReactNode {
           prompt === null
             ? hintLine(hints, columns, theme.glyphs.ellipsis)
             : prompt.form === 'text'
-              ? textLine(prompt, columns, theme.dumb)
+              ? textLine(prompt, columns, theme)
               : choiceLine(prompt)
         }
       />
@@ -90,22 +91,26 @@ function hintLine(hints: readonly Binding[], columns: number, ellipsis: string):
   return spread(show(fitting), right, columns, ellipsis);
 }
 
-function textLine({ label, input, waiting }: TextPrompt, columns: number, dumb: boolean): Line {
+function textLine({ label, input, waiting }: TextPrompt, columns: number, { dumb, glyphs }: Theme): Line {
   const [before, under, after] = aroundCursor(input);
   const room = Math.max(8, columns - widthOf(label) - 6);
   return [
     span(` ${label} `, 'title'),
-    span(tail(before, room)),
+    span(tail(before, room, glyphs.ellipsis)),
     span(dumb ? `_${under.trim()}` : under, waiting ? 'dim' : 'cursor'),
     span(after),
   ];
 }
 
 /** The end of a text that is longer than its place. */
-function tail(text: string, room: number): string {
+function tail(text: string, room: number, ellipsis: string): string {
   if (widthOf(text) <= room) return text;
-  const parts = graphemes(text);
-  return parts.slice(parts.length - Math.floor(room / 2)).join('');
+  let kept = '';
+  for (const grapheme of graphemes(text).toReversed()) {
+    if (widthOf(grapheme + kept) > room - 1) break;
+    kept = grapheme + kept;
+  }
+  return ellipsis + kept;
 }
 
 function choiceLine({ label, options, index }: ChoicePrompt): Line {
