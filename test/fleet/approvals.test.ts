@@ -228,6 +228,43 @@ describe('what approving asks of a person', () => {
   });
 });
 
+describe('two who decide at the same moment', () => {
+  test('both say yes: one of them is told', async () => {
+    await using rig = await startRig({ store: 'file' });
+    const { plan } = await planned(rig);
+    await using bob = await rig.open(BOB);
+    const ends = await Promise.allSettled([rig.operator.approve(plan.id), rig.operator.approve(plan.id), bob.approve(plan.id)]);
+    expect(ends.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'PLAN_STATE' });
+    expect((await rig.fleet.apply({ planId: plan.id })).state).toBe('completed');
+  });
+
+  test('one says yes and one says no', async () => {
+    await using rig = await startRig();
+    const { plan } = await planned(rig);
+    const ends = await Promise.allSettled([rig.operator.approve(plan.id), rig.operator.reject(plan.id, 'no')]);
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'PLAN_STATE' });
+    expect(['approved', 'rejected']).toContain((await rig.fleet.showPlan(plan.id)).state);
+  });
+
+  test('no, while it is being looked at whether it can be applied', async () => {
+    await using rig = await startRig({ fronts: true });
+    const { plan } = await approved(rig);
+    rig.front.hooks = {
+      before: async ({ path }) => {
+        rig.front.hooks = {};
+        if (path !== '') await rig.operator.reject(plan.id, 'wait');
+      },
+    };
+    expect(await refusal(rig.fleet.apply({ planId: plan.id }))).toMatchObject({
+      code: 'PLAN_STATE',
+      message: expect.stringContaining('no longer approved'),
+    });
+    expect(await rig.fleet.showPlan(plan.id)).toMatchObject({ state: 'rejected', runs: [] });
+    expect(writesOf(rig.router)).toEqual([]);
+  });
+});
+
 describe('a person’s no', () => {
   test('closes the plan, with its reason', async () => {
     await using rig = await startRig();
@@ -287,7 +324,8 @@ describe('a plan', () => {
   test('says what its author wrote, as text of one line and no more', async () => {
     await using rig = await startRig();
     const summary = `Set DNS\n\u001b[2J\u202eharmless ${'x'.repeat(1_000)}`;
-    const { view } = await rig.fleet.plan({ device: 'edge-1', intents: [low], summary });
+    const { view } = await rig.fleet.plan({ device: 'edge-1', intents: [low], summary, recipe: 'dns\u001b[31m-ntp' });
+    expect(view?.plan.recipe).toBe('dns-ntp');
     expect(view?.plan.summary).toMatch(/^Set DNS harmless x+…$/);
     expect(view?.plan.summary).toHaveLength(200);
   });

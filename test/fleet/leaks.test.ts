@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openFleet } from '../../src/lib/index.ts';
 import { openOperator } from '../../src/lib/operator.ts';
 import { testClock } from './clocks.ts';
-import { ANN, applied, approved, MODEL, refusal, scratch, setDns, startRig } from './rig.ts';
+import { ANN, applied, approved, MODEL, refusal, scratch, setDns, setNtp, startRig } from './rig.ts';
 
 /** What keeps a process alive, by kind. */
 function handles(): Readonly<Record<string, number>> {
@@ -78,6 +78,32 @@ describe('after closing', () => {
     expect(await other.fleet.showPlan(plan.id)).toMatchObject({ state: 'completed' });
     expect(await other.fleet.verifyLedger()).toMatchObject({ ok: true });
   });
+});
+
+test('what is begun while the fleet closes is finished, or not begun', async () => {
+  await using rig = await startRig({ store: 'file', fronts: true });
+  const first = await approved(rig, [setDns()]);
+  const second = await approved(rig, [setNtp()]);
+  let closing: Promise<void> | undefined;
+  let late: Promise<unknown> | undefined;
+  rig.front.hooks = {
+    before: ({ path: asked, write }) => {
+      if (write === 1) closing = rig.operator.close();
+      // The last look of the first apply: the second begins while the closing still waits.
+      if (closing && asked.startsWith('/interface') && !late)
+        late = new Promise((resolve) => setTimeout(resolve, 2))
+          .then(() => rig.fleet.apply({ planId: second.plan.id }))
+          .catch((thrown: unknown) => thrown);
+    },
+  };
+  expect((await rig.fleet.apply({ planId: first.plan.id })).state).toBe('completed');
+  await closing;
+  await late;
+  await using other = await rig.open();
+  const { state } = await other.fleet.showPlan(second.plan.id);
+  expect(['completed', 'approved']).toContain(state);
+  await settle();
+  expect(rig.front.open).toBe(0);
 });
 
 test('two hundred openings leave nothing behind', async () => {

@@ -73,6 +73,10 @@ describe('two processes on one directory', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32' || process.getuid?.() !== 0)('a user without a name can open a fleet', async () => {
+  expect(await child('fleet/children/whoami.ts', [], { uid: 54_321 })).toMatchObject({ code: 0, lines: ['user:unknown'], errors: '' });
+});
+
 describe('a process that is killed in the middle', () => {
   test.each([
     [1, 'before'],

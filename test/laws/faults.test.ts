@@ -26,8 +26,8 @@ async function everyRunEndsInANamedState(capabilities: readonly Capability[], ca
   );
 }
 
-for (const capability of writableCapabilities) test(`I3: ${capability.id}`, () => everyRunEndsInANamedState([capability], 250));
-for (const pair of PAIRS) test(`I3: ${pair.map(({ id }) => id).join(' and ')}`, () => everyRunEndsInANamedState(pair, 400));
+for (const capability of writableCapabilities) test(`I3: ${capability.id}`, () => everyRunEndsInANamedState([capability], 120));
+for (const pair of PAIRS) test(`I3: ${pair.map(({ id }) => id).join(' and ')}`, () => everyRunEndsInANamedState(pair, 200));
 test('every end was seen', () => {
   for (const end of ['completed', 'rolled-back', 'failed', 'stuck', 'not begun', 'interrupted']) expect(of(end), end).toBeGreaterThan(0);
 });

@@ -72,14 +72,14 @@ forEach(writableCapabilities, (capability) => {
           count(`${intent.verb} of what is so`);
         }
       }),
-      runs(60),
+      runs(30),
     );
   });
 
   test('law 3: after apply the same wish plans nothing', async () => {
     await fc.assert(
       fc.asyncProperty(worldOf([capability], 1), (world) => applyTwice(feasible(world))),
-      runs(150),
+      runs(80),
     );
   });
 });
@@ -136,7 +136,7 @@ for (const some of several) {
   test(`law 3: after apply the same wishes plan nothing: ${some.map(({ id }) => id).join(' and ')}`, async () => {
     await fc.assert(
       fc.asyncProperty(worldOf(some, 6), (world) => applyTwice(feasible(independent(world)))),
-      runs(100),
+      runs(60),
     );
   });
 }

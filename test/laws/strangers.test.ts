@@ -44,7 +44,7 @@ async function theRowStays(capability: Capability): Promise<void> {
       const word = mustHold({ plan, start, now, report });
       if (came) count(word);
     }),
-    runs(250),
+    runs(150),
   );
 }
 

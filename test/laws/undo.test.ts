@@ -30,6 +30,6 @@ async function undoRestores(capabilities: readonly Capability[], cases: number):
   );
 }
 
-for (const capability of writableCapabilities) test(`law 4: ${capability.id}`, () => undoRestores([capability], 150));
-for (const pair of PAIRS) test(`law 4: ${pair.map(({ id }) => id).join(' and ')}`, () => undoRestores(pair, 200));
+for (const capability of writableCapabilities) test(`law 4: ${capability.id}`, () => undoRestores([capability], 80));
+for (const pair of PAIRS) test(`law 4: ${pair.map(({ id }) => id).join(' and ')}`, () => undoRestores(pair, 120));
 test('something was undone', () => expect(of('rolled-back')).toBeGreaterThan(500));

@@ -76,6 +76,12 @@ test('add: without an id, the one row that is new and says what was asked', () =
   expect(standing(add, placed, new Map(), ['*1', '*2', '*9'])).toBe('pre');
   const twins = rules(rule('new', { '.id': '*8' }), rule('new', { '.id': '*9' }), rule('b', { '.id': '*2' }));
   expect(at(add, twins, new Map(), ['*2'])).toEqual({ standing: 'foreign' });
+  const noted = rules(rule('new', { '.id': '*8', 'log-prefix': 'theirs' }), rule('b', { '.id': '*2' }));
+  expect(at(add, noted, new Map(), ['*2'])).toEqual({ standing: 'foreign' });
+  const both = rules(rule('new', { '.id': '*8', 'log-prefix': 'theirs' }), rule('new', { '.id': '*9' }), rule('b', { '.id': '*2' }));
+  expect(at(add, both, new Map(), ['*2'])).toEqual({ standing: 'post', rowId: '*9' });
+  const filled = rules(rule('new', { '.id': '*9', 'src-port': '7' }), rule('b', { '.id': '*2' }));
+  expect(at(add, filled, new Map(), ['*2'])).toEqual({ standing: 'post', rowId: '*9' });
   const live = rules(rule('new', { '.id': '*9', dynamic: 'true' }), rule('b', { '.id': '*2' }));
   expect(standing(add, live, new Map(), ['*2'])).toBe('pre');
 });

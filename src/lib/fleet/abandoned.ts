@@ -24,7 +24,12 @@ export async function closeAbandoned(context: Context, device: Device): Promise<
         at: context.store.now(),
       };
       const move: StoreWrite = { kind: 'target-move', planId: plan.id, deviceId: device.id, from: state, to: 'stuck', outcome };
-      await context.ledger.commit([move], [entry(SYSTEM, 'plan.apply', 'unknown', { device, plan: plan.id, details: { state: 'stuck' } })]);
+      const open = (await context.store.runs(plan.id)).filter((run) => run.endedAt === undefined);
+      const ends = open.map((run): StoreWrite => ({ kind: 'run-end', runId: run.id, at: context.store.now() }));
+      await context.ledger.commit(
+        [move, ...ends],
+        [entry(SYSTEM, 'plan.apply', 'unknown', { device, plan: plan.id, details: { state: 'stuck' } })],
+      );
     }
   }
 }

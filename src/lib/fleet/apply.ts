@@ -1,6 +1,6 @@
 import { openWriter } from '../client/writer.ts';
 import type { Actor } from '../core/actor.ts';
-import { asFleetError, DeniedError, StoreError } from '../core/errors.ts';
+import { asFleetError, DeniedError, InputError, StoreError } from '../core/errors.ts';
 import { newRequestId, newRunId } from '../core/ids.ts';
 import type { Device } from '../device/device.ts';
 import { readFacts } from '../insight/facts.ts';
@@ -151,6 +151,13 @@ async function begin(
       throw new DeniedError('The approval of this plan has expired.', {
         code: 'APPROVAL_EXPIRED',
         hint: 'A person must approve it again.',
+      });
+    }
+    // The second write of the list: the approval was there, and the plan is not where it was.
+    if (thrown.details['write'] === 1) {
+      throw new InputError('This plan is no longer approved: somebody decided otherwise just now.', {
+        code: 'PLAN_STATE',
+        hint: 'Look at the plan again.',
       });
     }
     throw new DeniedError('The approval of this plan was already used.', {

@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
 import { requireAllowed } from './fence.ts';
 import { requirePerson } from './people.ts';
-import { aboutPlan, closeExpired, planView, requireIntact, requirePlan, stateOf } from './plans.ts';
+import { aboutPlan, closeExpired, isConflict, planView, requireIntact, requirePlan, stateOf } from './plans.ts';
 import { auditDenial, entry } from './record.ts';
 import type { PlanView } from './types.ts';
 
@@ -33,10 +33,10 @@ export async function approve(
     const moves = stored.targets
       .filter(({ state }) => state === 'review')
       .map(({ deviceId }): StoreWrite => ({ kind: 'target-move', planId, deviceId, from: 'review', to: 'approved' }));
-    await context.ledger.commit(
-      [{ kind: 'approval-put', approval }, ...moves],
-      [entry(actor, 'plan.approve', 'ok', { ...aboutPlan(stored), details: { hash: plan.hash, expiresAt: approval.expiresAt } })],
-    );
+    const details = { hash: plan.hash, expiresAt: approval.expiresAt };
+    await context.ledger
+      .commit([{ kind: 'approval-put', approval }, ...moves], [entry(actor, 'plan.approve', 'ok', { ...aboutPlan(stored), details })])
+      .catch(somebodyWasFaster);
     return { view: await planView(context, await requirePlan(context, planId)), token };
   });
 }
@@ -50,6 +50,12 @@ const notApproved = (problems: readonly string[], needs: ReturnType<typeof appro
     details: { problems, ...needs },
   });
 
+/** Between reading the plan and deciding on it somebody else decided, or applied it. */
+function somebodyWasFaster(thrown: unknown): never {
+  if (!isConflict(thrown)) throw thrown;
+  throw new InputError('Somebody else decided on this plan just now.', { code: 'PLAN_STATE', hint: 'Look at the plan again.' });
+}
+
 /** A person's no, with the reason kept. */
 export async function reject(context: Context, actor: Actor, planId: string, reason: string): Promise<PlanView> {
   const stored = await closeExpired(context, await requirePlan(context, planId));
@@ -62,10 +68,10 @@ export async function reject(context: Context, actor: Actor, planId: string, rea
     const moves = stored.targets.map(
       ({ deviceId, state }): StoreWrite => ({ kind: 'target-move', planId, deviceId, from: state, to: 'rejected' }),
     );
-    await context.ledger.commit(
-      [{ kind: 'plan-decide', planId, by: actor.id, at: context.store.now(), reason: why }, ...moves],
-      [entry(actor, 'plan.reject', 'ok', { ...aboutPlan(stored), details: { reason: why } })],
-    );
+    const decision: StoreWrite = { kind: 'plan-decide', planId, by: actor.id, at: context.store.now(), reason: why };
+    await context.ledger
+      .commit([decision, ...moves], [entry(actor, 'plan.reject', 'ok', { ...aboutPlan(stored), details: { reason: why } })])
+      .catch(somebodyWasFaster);
     return planView(context, await requirePlan(context, planId));
   });
 }

@@ -65,7 +65,8 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     approvalKey: inMemory ? memoryKey() : (create) => loadKeyFile({ file: path.join(config.dataDir, 'approval.key'), create }),
     background,
     close: async () => {
-      await Promise.allSettled(background);
+      // What is begun while we wait is waited for, too: a write is not left without its answer.
+      while (background.size > 0) await Promise.allSettled(background);
       await routers.close();
       await ledger.close();
       await store.close();

@@ -6,7 +6,16 @@ import type { FleetOptions } from './options.ts';
 import type { Fleet } from './types.ts';
 
 /** The operating-system user, through the library and without a terminal. */
-export const libraryUser = (): Actor => person(userInfo().username, 'library', false);
+export const libraryUser = (): Actor => person(userName(), 'library', false);
+
+/** A container may run under a number that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}
 
 /**
  * Opens the fleet for any caller: read, run, watch, plan, apply what is approved, history. It cannot approve.

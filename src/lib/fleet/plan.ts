@@ -81,7 +81,7 @@ export async function storePlan(
     const document = sealPlan({
       id: newPlanId(),
       author: { id: actor.id, ...(actor.onBehalfOf !== undefined && { onBehalfOf: actor.onBehalfOf }), origin: actor.origin },
-      ...(about.recipe !== undefined && { recipe: about.recipe }),
+      ...(about.recipe !== undefined && { recipe: oneLine(about.recipe, LONGEST_SUMMARY) }),
       // Whoever asked wrote it, and a person reads it before approving.
       summary: about.summary === undefined ? summaryOf(draft.changes) : oneLine(about.summary, LONGEST_SUMMARY),
       risk: judgement.risk,

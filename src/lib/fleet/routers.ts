@@ -3,7 +3,7 @@ import { openQueue, type Queue } from '../client/queue.ts';
 import type { Link } from '../client/types.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
-import { ConfigError, DeniedError } from '../core/errors.ts';
+import { ConfigError, DeniedError, StoreError } from '../core/errors.ts';
 import type { Device, Environment } from '../device/device.ts';
 import type { Store } from '../store/store.ts';
 import { openCredential } from '../vault/credential.ts';
@@ -33,6 +33,7 @@ interface Parts {
 export function openRouters({ config, store, vault, clock }: Parts): Routers {
   const channels = new Map<string, Promise<Channel>>();
   const queues = new Map<string, Queue>();
+  let closed = false;
   const limits = { connect: config.timeouts.connectSeconds * 1_000, request: config.timeouts.requestSeconds * 1_000 };
 
   const requireTouchable = (environment: Environment): void => {
@@ -43,6 +44,7 @@ export function openRouters({ config, store, vault, clock }: Parts): Routers {
   };
 
   const open = async (device: Device): Promise<Channel> => {
+    if (closed) throw new StoreError('The fleet is closed.', { hint: 'Open it again.' });
     requireTouchable(device.environment);
     const sealed = await store.credential(device.id);
     if (!sealed) throw new ConfigError('There is no password for this device.', { hint: 'Remove the device and add it again.' });
@@ -73,6 +75,7 @@ export function openRouters({ config, store, vault, clock }: Parts): Routers {
     fresh: async (device) => linkOver(await open(device)),
     forget,
     close: async () => {
+      closed = true;
       await Promise.all([...channels.keys()].map(forget));
     },
   };

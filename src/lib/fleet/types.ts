@@ -1,7 +1,7 @@
 import type { Actor } from '../core/actor.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Allowance, Device, Environment, Facts, Trust } from '../device/device.ts';
+import type { Allowance, Device, Environment, Trust } from '../device/device.ts';
 import type { Intent } from '../plan/intent.ts';
 import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
 import type { LedgerFilter, LedgerRecord, Run } from '../store/store.ts';

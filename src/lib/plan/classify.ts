@@ -66,11 +66,18 @@ function standingOfAdd(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<
     return { standing: !fits(row.content) ? 'foreign' : inPlace(change, menu, ids, rowId) ? 'post' : 'partly', rowId };
   }
   const fresh = staticRows(menu).filter((row) => !known.has(row.id) && fits(row.content));
-  const [only] = fresh;
-  if (!only) return { standing: 'pre' };
-  return fresh.length === 1
-    ? { standing: inPlace(change, menu, ids, only.id) ? 'post' : 'partly', rowId: only.id }
-    : { standing: 'foreign' };
+  const [only, ...twins] = fresh.filter((row) => saysNoMore(change, menu, row.content));
+  if (!only || twins.length > 0) return { standing: fresh.length === 0 ? 'pre' : 'foreign' };
+  return { standing: inPlace(change, menu, ids, only.id) ? 'post' : 'partly', rowId: only.id };
+}
+
+/** RouterOS may fill in a typed field by itself; a note that we did not write was written by somebody else. */
+function saysNoMore({ after }: Change, menu: Menu, content: Row): boolean {
+  const fields = wireMap(menu.capability, menu.version);
+  return Object.keys(content).every((wire) => {
+    const field = fields.get(wire)?.field;
+    return wire in (after ?? {}) || !field || absentText(field) === undefined;
+  });
 }
 
 function inPlace(change: Change, menu: Menu, ids: Ids, rowId: string): boolean {

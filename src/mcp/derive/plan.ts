@@ -95,8 +95,8 @@ export async function planOnly({ fleet }: ToolContext, device: string, intents: 
 
 async function planAndApply({ fleet, keep, signal }: ToolContext, device: string, intents: readonly Intent[]) {
   signal.throwIfAborted();
-  const { view, applied, waitsBecause } = await keep(fleet.direct({ device, intents }));
+  const { view, waitsBecause } = await keep(fleet.direct({ device, intents }));
   if (!view) return nothingToDo();
-  if (applied) return endedAnswer(view);
-  return planAnswer(view, { applied, note: `Not applied: ${waitsBecause ?? 'it waits for a person'}.` });
+  if (waitsBecause === undefined) return endedAnswer(view);
+  return planAnswer(view, { applied: false, note: `Not applied: ${waitsBecause}.` });
 }
