@@ -9,5 +9,5 @@ export interface Context {
   readonly source: string;
   readonly now: number;
   /** The door it came through, as the log names it. */
-  readonly via: 'rest-api' | 'winbox';
+  readonly via: 'rest-api' | 'winbox' | 'ssh' | 'script' | 'scheduler';
 }

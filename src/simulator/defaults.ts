@@ -1,4 +1,5 @@
 import { stamp } from './dates.ts';
+import { deviceTime } from './device-clock.ts';
 import { defaultsFile } from './fixtures.ts';
 import { hash, noiseText } from './noise.ts';
 import type { RouterState } from './state/router.ts';
@@ -35,7 +36,7 @@ function filled(template: string, filling: Filling): string | undefined {
   const word = /^\{(.+)\}$/.exec(template)?.[1];
   if (word === undefined) return template;
   const { router, menu, given, by, now } = filling;
-  const local = stamp(now, zone(router));
+  const local = stamp(deviceTime(router, now), zone(router));
   if (word.startsWith('auto:')) return given['name'] ?? freeName(router, menu, word.slice(5));
   if (word === 'now') return local;
   if (word === 'today') return local.slice(0, 10);

@@ -1,5 +1,9 @@
 import { login, requireAccess, requireWrite, userOf } from './accounts.ts';
+import { admit } from './admission.ts';
 import { runCommand, SILENCE } from './commands/index.ts';
+import { isDown } from './console/power.ts';
+import { CONSOLE_COMMANDS } from './console/rest.ts';
+import { tick } from './console/tick.ts';
 import type { Context } from './context.ts';
 import { errorAnswer, noIdentifier, noSuchCommand, noSuchDirectory, notFound, Refusal, refuse } from './errors.ts';
 import { isMenuSomewhere } from './fixtures.ts';
@@ -16,7 +20,9 @@ import { addRow, removeRow, requireListCommand, setRow } from './write.ts';
  * request changes nothing but that.
  */
 export function handle(router: RouterState, request: SimRequest, now: number): SimResponse {
+  if (isDown(router, now)) return { status: 503, silent: true };
   try {
+    tick(router, now);
     beforeRequest(router, now);
     const source = request.source ?? router.station;
     const account = login(router, request.authorization);
@@ -26,11 +32,18 @@ export function handle(router: RouterState, request: SimRequest, now: number): S
     }
     requireAccess(account);
     openSession(router, account, source, now);
-    return answer({ router, account, source, now, via: 'rest-api' }, request);
+    return answer({ router, account, source, now, via: 'rest-api' }, mixedUp(router, request));
   } catch (thrown) {
     if (thrown instanceof Refusal) return errorAnswer(thrown.status, thrown.detail);
     throw thrown;
   }
+}
+
+/** For a moment after a start, readers hear what nobody asked. */
+function mixedUp({ power }: RouterState, request: SimRequest): SimRequest {
+  if (power.mixedAnswers === 0 || request.method.toUpperCase() !== 'GET') return request;
+  power.mixedAnswers -= 1;
+  return { ...request, url: request.url.startsWith('/rest/interface') ? '/rest/system/resource' : '/rest/interface' };
 }
 
 function answer(context: Context, request: SimRequest): SimResponse {
@@ -97,7 +110,7 @@ function seen(context: Context, menu: string, id: string | undefined): unknown {
 function put(context: Context, { path, body }: ParsedRequest): SimResponse {
   const menu = menuOf(path);
   requireListCommand(context.router, menu, 'add');
-  requireWrite(context.account, menu);
+  admit(context, menu, body);
   const row = addRow(context.router, menu, body, context.account.name, context.now);
   afterWrite(context, { verb: 'add', menu, row, body });
   return { status: 201, body: seen(context, menu, row['.id']) };
@@ -105,7 +118,7 @@ function put(context: Context, { path, body }: ParsedRequest): SimResponse {
 
 function patch(context: Context, { path, body }: ParsedRequest): SimResponse {
   const { menu, key } = target(context.router, path);
-  requireWrite(context.account, menu);
+  admit(context, menu, body);
   requireListCommand(context.router, menu, 'set');
   const row = rowOr404(context.router, menu, key);
   const before = setRow(context.router, menu, row, body, context.now);
@@ -132,7 +145,8 @@ function post(context: Context, { path, body }: ParsedRequest): SimResponse {
     if (router.schema.traits.postOnMenu === 200) return { status: 200, body: [] };
     throw noSuchCommand();
   }
-  const reply = runCommand(context, path, body);
+  const onConsole = CONSOLE_COMMANDS[menu];
+  const reply = onConsole ? onConsole(context, body) : runCommand(context, path, body);
   return reply === SILENCE ? { status: 200, silent: true } : { status: 200, body: reply };
 }
 

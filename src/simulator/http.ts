@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Outcome } from './outcome.ts';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { deliver, type Outcome } from './outcome.ts';
 import type { SimRequest } from './request.ts';
 
 const LARGEST_BODY = 1_048_576;
@@ -16,46 +16,79 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+type Answer = Extract<Outcome, { fate: 'answer' }>;
+
+const textOf = ({ body }: Answer): string => (body === undefined ? '' : JSON.stringify(body));
+
 /** The headers RouterOS sends: it closes after every answer. */
-function send(response: ServerResponse, outcome: Extract<Outcome, { fate: 'answer' }>): void {
-  const text = outcome.body === undefined ? '' : JSON.stringify(outcome.body);
+function headersOf(outcome: Answer, text: string): Readonly<Record<string, string | number>> {
   const date = new Date(outcome.now).toUTCString();
-  response.sendDate = false;
-  response.writeHead(outcome.status, {
+  return {
     'Cache-Control': 'max-age=0',
     Connection: 'close',
     ...(outcome.status === 204 ? {} : { 'Content-Length': Buffer.byteLength(text), 'Content-Type': 'application/json' }),
     Date: date,
     Expires: date,
     'X-Frame-Options': 'sameorigin',
-  });
+  };
+}
+
+function send(response: ServerResponse, outcome: Answer): void {
+  const text = textOf(outcome);
+  response.sendDate = false;
+  response.writeHead(outcome.status, headersOf(outcome, text));
   response.end(text);
 }
 
-async function serve(exchange: Exchange, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
-  const outcome = await exchange({
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    authorization: request.headers.authorization,
-    body,
-  });
+/** The same bytes, for an answer that does not cross the wire at once. */
+function bytesOf(outcome: Answer): Buffer {
+  const text = textOf(outcome);
+  const headers = Object.entries(headersOf(outcome, text)).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`HTTP/1.1 ${outcome.status} ${STATUS_CODES[outcome.status]}\r\n${headers.join('')}\r\n${text}`);
+}
+
+/** The router behind a connection. */
+export interface HttpPeer {
+  exchange(request: SimRequest): Promise<Outcome>;
+  /** The client hung up before it had the whole answer. */
+  gaveUp(): void;
+  /** What would have been said to a client that has gone. */
+  unheard(outcome: Outcome): void;
+  pause(ms: number): Promise<void>;
+}
+
+/** A connection: where HTTP is spoken, what runs below it when that is TLS, and who is at the other end. */
+interface Line {
+  readonly peer: HttpPeer;
+  readonly raw: Socket;
+}
+
+async function say({ peer, raw }: Line, outcome: Outcome, response: ServerResponse, said: () => void): Promise<void> {
+  const socket = response.req.socket;
   switch (outcome.fate) {
     case 'answer':
-      send(response, outcome);
+      if (outcome.manner) await deliver(socket, bytesOf(outcome), outcome.manner, peer.pause);
+      if (socket.destroyed) return;
+      said();
+      if (outcome.manner) socket.end();
+      else send(response, outcome);
       return;
     case 'page':
+      said();
       response.writeHead(200, { 'Content-Type': 'text/html', Connection: 'close' });
       response.end(outcome.text);
       return;
     case 'bytes':
-      request.socket.end(outcome.text);
+      said();
+      socket.end(outcome.text);
       return;
     case 'close':
-      request.socket.end();
+      said();
+      socket.end();
       return;
     case 'reset':
-      request.socket.resetAndDestroy();
+      said();
+      raw.resetAndDestroy();
       return;
     case 'hang':
       // The socket stays open and silent until the client or the simulator gives up.
@@ -63,23 +96,46 @@ async function serve(exchange: Exchange, request: IncomingMessage, response: Ser
   }
 }
 
-type Exchange = (request: SimRequest) => Promise<Outcome>;
-
-/** One router on one port of 127.0.0.1. */
-export async function listen(exchange: Exchange, port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer({ keepAlive: false }, (request, response) => {
-    serve(exchange, request, response).catch(() => request.socket.destroy());
+async function serve(line: Line, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let all = false;
+  response.once('close', () => {
+    if (!all) line.peer.gaveUp();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const body = await readBody(request);
+  const outcome = await line.peer.exchange({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    authorization: request.headers.authorization,
+    body,
   });
-  return { server, port: (server.address() as AddressInfo).port };
+  if (request.socket.destroyed) {
+    line.peer.unheard(outcome);
+    return;
+  }
+  await say(line, outcome, response, () => {
+    all = true;
+  });
 }
 
-/** Ends a server and whatever still hangs on it. */
-export async function shut(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
+export interface HttpSkin {
+  /** Speaks HTTP on a connection, for the router it belongs to. `raw` is the TCP connection below TLS, or the same. */
+  speak(socket: Socket, raw: Socket, peer: HttpPeer): void;
+  close(): void;
+}
+
+/** One server that listens nowhere: all routers hand it their connections, so that ten thousand cost no more than one. */
+export function httpSkin(): HttpSkin {
+  const lines = new WeakMap<Socket, Line>();
+  const server = createServer({ keepAlive: false }, (request, response) => {
+    const line = lines.get(request.socket);
+    if (line) serve(line, request, response).catch(() => request.socket.destroy());
+    else request.socket.destroy();
+  });
+  return {
+    speak: (socket, raw, peer) => {
+      lines.set(socket, { peer, raw });
+      server.emit('connection', socket);
+    },
+    close: () => server.closeAllConnections(),
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * Routers that behave like RouterOS, for tests, demos and benchmarks: real HTTP on 127.0.0.1, answers imitated from recordings and
- * measured behaviour. Nothing here knows our client.
+ * Routers that behave like RouterOS, for tests, demos and benchmarks: real HTTP, HTTPS and SSH on loopback addresses, answers imitated
+ * from recordings and measured behaviour. Nothing here knows our client.
  *
  * @example
  * await using simulator = await startSimulator({ routers: 4 });
@@ -11,15 +11,27 @@
  * edge.rows('/ip/dns/static'); // what is stored now
  * edge.requests(); // what was asked, in order
  *
+ * @example
+ * await using fleet = await startSimulator({ routers: 2, https: true, ssh: true });
+ * const [router] = fleet.routers;
+ * router.httpsUrl; // with `router.certificate`, which `replaceCertificate()` changes
+ * router.sshPort; // with `router.hostKey`, which `changeHostKey()` changes
+ * await router.fault({ service: 'ssh', action: { kind: 'half-open' } });
+ *
  * @packageDocumentation
  */
 export { addAccount } from './accounts.ts';
-export type { FaultAction, FaultRule } from './faults.ts';
+export { reboot } from './console/power.ts';
+export { type ConsoleResult, type ConsoleSession, runConsole } from './console/run.ts';
+export { tick } from './console/tick.ts';
+export { jumpDeviceClock } from './device-clock.ts';
+export type { DoorFault, FaultAction, FaultCount, FaultRule, RequestFault, Service } from './faults.ts';
 export { handle } from './handle.ts';
-export type { Outcome } from './outcome.ts';
+export type { Manner, Outcome } from './outcome.ts';
 export type { SimRequest, SimResponse } from './request.ts';
 export type { RequestEntry } from './request-log.ts';
 export type { SimulatedRouter } from './simulated-router.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
-export { type AccountSpec, createRouter, type RouterOptions, type RouterSpec, type RouterState } from './state/router.ts';
+export { type AccountSpec, createRouter, type Hardware, type RouterOptions, type RouterSpec, type RouterState } from './state/router.ts';
 export type { Row } from './state/row.ts';
+export type { Certificate } from './tls/certificate.ts';

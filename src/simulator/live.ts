@@ -1,4 +1,5 @@
 import { stamp } from './dates.ts';
+import { deviceTime } from './device-clock.ts';
 import { formatSeconds, parseDuration } from './durations.ts';
 import { noise } from './noise.ts';
 import type { RouterState } from './state/router.ts';
@@ -77,7 +78,7 @@ function cpu(router: RouterState, row: Row, now: number): Moved {
 }
 
 function clock(router: RouterState, _row: Row, now: number): Moved {
-  const [date = '', time = ''] = stamp(now, zone(router)).split(' ');
+  const [date = '', time = ''] = stamp(deviceTime(router, now), zone(router)).split(' ');
   return { date, time };
 }
 
@@ -107,10 +108,17 @@ function timeout(_router: RouterState, row: Row, now: number): Moved {
   return until === undefined ? {} : { timeout: formatSeconds(Math.max(1000, Number(until) - now)) };
 }
 
+/** An entry shows when it is due, by the router's own clock; one that is not due any more shows nothing. */
+function schedule(router: RouterState, row: Row): Moved {
+  const next = row['~next'];
+  return { 'next-run': next === undefined ? undefined : stamp(Number(next), zone(router)) };
+}
+
 const MOVERS: Readonly<Record<string, Live>> = Object.freeze({
   '/system/resource': resource,
   '/system/resource/cpu': cpu,
   '/system/clock': clock,
+  '/system/scheduler': schedule,
   '/system/health': health,
   '/system/ntp/client': ntp,
   '/interface': interfaceCounters,

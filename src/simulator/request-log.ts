@@ -1,4 +1,4 @@
-import { type FaultAction, isWrite } from './faults.ts';
+import { isWrite, type RequestFault, type Service } from './faults.ts';
 import type { SimRequest } from './request.ts';
 
 /** One request as the router saw it. */
@@ -7,24 +7,27 @@ export interface RequestEntry {
   readonly number: number;
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
+  /** The door it came through. */
+  readonly service: Service;
+  /** `SSH` for a command line. */
   readonly method: string;
-  /** Without `/rest`, with the query. */
+  /** Without `/rest`, with the query; or the command as it was sent. */
   readonly path: string;
   readonly body: string;
   readonly write: boolean;
-  /** An `Authorization` header came with it. What it said is not kept. */
+  /** An `Authorization` header came with it, or a login before it. What it said is not kept. */
   readonly authorized: boolean;
   /** Requests under way at this router when it came, itself included. */
   readonly inFlight: number;
   /** The status answered; undefined while it runs, and for a reply that was never sent. */
   readonly status: number | undefined;
   /** The fault that befell it. */
-  readonly fault: FaultAction['kind'] | undefined;
+  readonly fault: RequestFault['kind'] | undefined;
 }
 
 export interface RequestLog {
   /** Notes a request and counts it as under way; answers its number. */
-  arrive(request: SimRequest, fault: FaultAction | undefined): number;
+  arrive(request: SimRequest, service: Service, fault: RequestFault | undefined): number;
   leave(number: number, status: number | undefined): void;
   entries(): readonly RequestEntry[];
   /** Most requests ever under way at once. */
@@ -39,18 +42,19 @@ export function requestLog(now: () => number): RequestLog {
   let inFlight = 0;
   let most = 0;
   return {
-    arrive: (request, fault) => {
+    arrive: (request, service, fault) => {
       inFlight += 1;
       most = Math.max(most, inFlight);
       const number = entries.length + 1;
       entries.push({
         number,
         at: now(),
+        service,
         method: request.method,
         path: withoutPrefix(request.url),
         body: request.body ?? '',
-        write: isWrite(request.method, pathOf(request.url)),
-        authorized: request.authorization !== undefined,
+        write: isWrite(request.method, request.method === 'SSH' ? request.url : pathOf(request.url)),
+        authorized: service === 'ssh' || request.authorization !== undefined,
         inFlight,
         status: undefined,
         fault: fault?.kind,

@@ -1,6 +1,10 @@
 import type { Account } from './accounts.ts';
+import { limitRights } from './admission.ts';
+import { readScript } from './console/compile.ts';
+import { planSchedule } from './console/plan-schedule.ts';
 import type { Context } from './context.ts';
 import { stamp } from './dates.ts';
+import { deviceTime, setDeviceClock } from './device-clock.ts';
 import { isInterfaceMenu, markSlaves, mirrorInterface } from './effects/interfaces.ts';
 import { log, record, type WriteDone } from './effects/journal.ts';
 import { mirrorTimeServers } from './effects/ntp.ts';
@@ -24,7 +28,7 @@ export function openSession(router: RouterState, account: Account, source: strin
   const key = `${account.name} ${source}`;
   if (router.sessions.has(key)) return;
   router.sessions.add(key);
-  const when = stamp(now, zone(router));
+  const when = stamp(deviceTime(router, now), zone(router));
   const user = rowsOf(router, '/user').find((row) => row['name'] === account.name);
   if (user) user['last-logged-in'] = when;
   for (const via of ['rest-api', 'api']) {
@@ -51,9 +55,12 @@ export function loginFailed(router: RouterState, name: string, source: string, n
 export function afterWrite(context: Context, done: WriteDone): void {
   // Nobody switches off the account they are using: the router takes the words and does nothing.
   if (done.menu === '/user' && done.row['name'] === context.account.name && done.verb === 'set') done.row['disabled'] = 'false';
+  if (done.verb === 'add') limitRights(done, context.account);
   settle(context.router, done, context.now);
   record(context, done);
 }
+
+const text = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 
 /** Everything else a change moves. */
 export function settle(router: RouterState, done: WriteDone, now: number): void {
@@ -63,6 +70,11 @@ export function settle(router: RouterState, done: WriteDone, now: number): void 
   else if (done.verb === 'set' && before?.['name'] !== undefined && row['name'] !== undefined)
     renameReferences(router, menu, before['name'], row['name']);
   else if (done.verb === 'remove') renameReferences(router, menu, row['name'] ?? '', row['.id'] ?? '');
+  if (menu === '/system/clock' && (done.body['date'] !== undefined || done.body['time'] !== undefined))
+    setDeviceClock(router, now, text(done.body['date']), text(done.body['time']));
+  if (menu === '/system/scheduler') planSchedule(router, now);
+  // A script that cannot be read is kept, and says so.
+  if (menu === '/system/script') row['invalid'] = String(readScript(router, row['source'] ?? '').failure !== undefined);
   if (menu.startsWith('/system/ntp/client')) mirrorTimeServers(router, done, now);
   if (menu === '/interface/bridge/port' || menu === '/interface/bonding') markSlaves(router);
   if (movesRoutes(menu)) settleRoutes(router);

@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { startSimulator } from '../../src/simulator/index.ts';
+import { type SimulatedRouter, startSimulator } from '../../src/simulator/index.ts';
+import { sshLogin } from './ssh-client.ts';
 import { call } from './support.ts';
 
 test('four boards in turn, each copy with a name, a port and a password of its own, the same ones every time', async () => {
@@ -78,4 +80,58 @@ test('five hundred routers start, answer and stop', async () => {
   expect((await call(last, 'GET', '/system/identity')).body).toEqual({ name: 'branch-125' });
   await simulator.close();
   await expect(call(last, 'GET', '/system/identity')).rejects.toThrow('ECONNREFUSED');
+});
+
+/** What starting costs, with whatever rubbish there is taken out first. */
+const kilobytes = (): number => {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().rss / 1024);
+};
+
+test('a large fleet: every router on its own address, all on one port, and each answers as itself', async (context) => {
+  if (process.platform !== 'linux') return context.skip('only Linux has all of 127.0.0.0/8 on its loopback interface');
+  const count = process.env['ROUTEROS_MCP_TEST_LONG'] === undefined ? 2_000 : 10_000;
+  const before = kilobytes();
+  await using simulator = await startSimulator({ routers: count, hosts: '127.x' });
+  const started = kilobytes();
+  const { routers } = simulator;
+  expect(new Set(routers.map((router) => router.host)).size).toBe(count);
+  expect(new Set(routers.map((router) => new URL(router.url).port)).size).toBe(1);
+  expect(routers.every((router) => /^127\.[1-9]\d*\.\d+\.\d+$/.test(router.host))).toBe(true);
+  const expected = routers.map((router) => `${router.name} 200`);
+  const seen: string[] = [];
+  for (let from = 0; from < count; from += 50) {
+    const batch = routers.slice(from, from + 50).map(async (router) => {
+      const { status, body } = await call(router, 'GET', '/system/identity');
+      return `${body.name} ${status}`;
+    });
+    seen.push(...(await Promise.all(batch)));
+  }
+  expect(seen).toEqual(expected);
+  const each = (to: number) => Math.round((to - before) / count);
+  console.log(`${count} routers: ${each(started)} KB each when started, ${each(kilobytes())} KB each after one answer`);
+});
+
+test('on addresses of their own they serve TLS and SSH on shared ports as well', async (context) => {
+  if (process.platform !== 'linux') return context.skip('only Linux has all of 127.0.0.0/8 on its loopback interface');
+  await using simulator = await startSimulator({ routers: 3, hosts: '127.x', https: true, ssh: true });
+  expect(new Set(simulator.routers.map((router) => router.sshPort)).size).toBe(1);
+  for (const router of simulator.routers) {
+    expect(new X509Certificate(router.certificate?.pem ?? '').checkIP(router.host)).toBe(router.host);
+    await using login = await sshLogin(router);
+    expect((await login.run('/system identity print')).text).toContain(`name: ${router.name}`);
+  }
+  const [first, second] = simulator.routers;
+  await expect(startSimulator({ routers: 1, hosts: '127.x', basePort: Number(new URL(second?.url ?? '').port) })).rejects.toThrow(
+    'EADDRINUSE',
+  );
+  expect((await call(first as SimulatedRouter, 'GET', '/system/identity')).status).toBe(200);
+});
+
+test('ports are counted up from the first, one for each door', async () => {
+  const free = await startSimulator();
+  const base = Number(new URL(free.routers[0]?.url ?? '').port);
+  await free.close();
+  await using simulator = await startSimulator({ routers: 1, basePort: base, ssh: true });
+  expect([simulator.routers[0]?.url, simulator.routers[0]?.sshPort]).toEqual([`http://127.0.0.1:${base}`, base + 1]);
 });

@@ -1,4 +1,5 @@
 import { requireWrite } from '../accounts.ts';
+import { admit } from '../admission.ts';
 import type { Context } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { moveRows } from '../ordered.ts';
@@ -11,7 +12,7 @@ import { addRow, namedRows, removeRow, setRow, type Values } from '../write.ts';
 type Command = (context: Context, body: Values, menu: string) => unknown;
 
 function change(context: Context, menu: string, rows: readonly Row[], values: Values): unknown {
-  requireWrite(context.account, menu);
+  admit(context, menu, values);
   for (const row of rows) {
     const before = setRow(context.router, menu, row, values, context.now);
     afterWrite(context, { verb: 'set', menu, row, before, body: values });
@@ -25,7 +26,7 @@ const set: Command = (context, body, menu) => {
 };
 
 const add: Command = (context, body, menu) => {
-  requireWrite(context.account, menu);
+  admit(context, menu, body);
   const row = addRow(context.router, menu, body, context.account.name, context.now);
   afterWrite(context, { verb: 'add', menu, row, body });
   return { ret: row['.id'] ?? '' };

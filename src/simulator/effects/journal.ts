@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { stamp } from '../dates.ts';
+import { deviceTime } from '../device-clock.ts';
 import type { RouterState } from '../state/router.ts';
 import type { Row } from '../state/row.ts';
 import { newId, rowsOf, zone } from '../state/tables.ts';
@@ -89,7 +90,7 @@ function inverse(done: WriteDone): string {
 /** One line of the log; the oldest go when it is full. */
 export function log(router: RouterState, now: number, topics: string, message: string): void {
   const rows = rowsOf(router, '/log');
-  rows.push({ '.id': newId(router, '/log'), buffer: 'memory', message, time: stamp(now, zone(router)), topics });
+  rows.push({ '.id': newId(router, '/log'), buffer: 'memory', message, time: stamp(deviceTime(router, now), zone(router)), topics });
   if (rows.length > LOG_LENGTH) rows.splice(0, rows.length - LOG_LENGTH);
 }
 
@@ -106,7 +107,7 @@ export function record(context: Context, done: WriteDone): void {
     'floating-undo': 'false',
     policy: done.menu.startsWith('/user') ? 'policy' : 'write',
     redo: `${done.menu}/${command(done)}`,
-    time: stamp(now, zone(router)),
+    time: stamp(deviceTime(router, now), zone(router)),
     trace: id,
     undo: `${done.menu}/${inverse(done)}`,
     undoable: 'true',

@@ -1,3 +1,4 @@
+import { type ConsoleMemory, emptyMemory } from '../console/memory.ts';
 import type { Recording } from '../fixtures.ts';
 import { recording } from '../fixtures.ts';
 import { hash } from '../noise.ts';
@@ -22,6 +23,34 @@ export interface RouterSpec {
   readonly accounts?: readonly AccountSpec[];
   /** How long each answer takes, one after the other. */
   readonly latencyMs?: number;
+  readonly hardware?: Partial<Hardware>;
+}
+
+export interface Hardware {
+  /** A clock with a battery. Without one every start begins in 1970. */
+  readonly rtc: boolean;
+  /** How long a start takes. */
+  readonly startMs: number;
+  /** How long after a start the clock is right again, on a board without a battery. */
+  readonly syncMs: number;
+  /** How many answers after a start carry the body of another menu. */
+  readonly mixedAnswers: number;
+}
+
+const HARDWARE: Hardware = Object.freeze({ rtc: true, startMs: 20_000, syncMs: 30_000, mixedAnswers: 0 });
+
+/** On, or on its way there. */
+export interface PowerState {
+  /** Until then nobody answers. */
+  upAt: number;
+  /** It went down and what a start does is still to be done. */
+  starting: boolean;
+  /** How often it started since it was put on. */
+  starts: number;
+  syncedAt: number;
+  /** How far the clock is from the truth. */
+  clockOffset: number;
+  mixedAnswers: number;
 }
 
 /** Everything one router is. It changes only inside `handle` and `edit`, never by itself: time is a parameter. */
@@ -42,6 +71,10 @@ export interface RouterState {
   /** Sessions the router believes to be open: they are never logged out. */
   readonly sessions: Set<string>;
   bootedAt: number;
+  readonly hardware: Hardware;
+  readonly power: PowerState;
+  /** What the console keeps: variables, and scripts that are under way. */
+  readonly console: ConsoleMemory;
   /** When the recording was put on: times in it count from here. */
   readonly startedAt: number;
 }
@@ -76,6 +109,9 @@ export function createRouter(options: RouterOptions): RouterState {
     passwords: new Map(),
     sessions: new Set(),
     bootedAt: now,
+    hardware: { ...HARDWARE, ...spec.hardware },
+    power: { upAt: now, starting: false, starts: 0, syncedAt: now, clockOffset: 0, mixedAnswers: 0 },
+    console: emptyMemory(now),
     startedAt: now,
   };
 }
