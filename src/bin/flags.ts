@@ -63,6 +63,9 @@ const flags = {
   'base-port': { about: 'Port of the first; each takes the next. Free ones without it.', value: 'PORT' },
   latency: { about: 'Milliseconds before each answer.', value: 'MS' },
   seed: { about: 'Another number gives other passwords and serial numbers.', value: 'N' },
+  https: { about: 'Serve HTTPS too, each router with a certificate of its own.' },
+  ssh: { about: 'Serve SSH too, each router with a host key.' },
+  loopbacks: { about: 'Give each router an address of its own below 127.0.0.0/8 (Linux).' },
   control: { about: 'Start the control server too, for faults, clock and request log.' },
   transport: { about: 'How clients connect: stdio.', value: 'NAME' },
 } as const satisfies Readonly<Record<string, FlagSpec>>;

@@ -35,9 +35,11 @@ const fleet: readonly Command[] = [
     words: ['simulate'],
     about: 'Serve simulated routers on 127.0.0.1 until asked to end.',
     args: [],
-    flags: ['routers', 'base-port', 'latency', 'control', 'seed'],
+    flags: ['routers', 'base-port', 'latency', 'https', 'ssh', 'loopbacks', 'control', 'seed'],
     examples: ['routeros-mcp simulate --routers 3 --json', 'routeros-mcp simulate --base-port 18081 --control'],
-    notes: ['With --json each router is one line: {"name","url","username","password"}; --control adds a last line {"controlUrl"}.'],
+    notes: [
+      'With --json each router is one line: {"name","url","username","password"}; --https adds "httpsUrl" and "fingerprint", --ssh adds "sshPort" and "hostKey", --control a last line {"controlUrl"}.',
+    ],
     load: async () => (await import('./commands/simulate.ts')).simulate,
   },
   {

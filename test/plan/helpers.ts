@@ -10,7 +10,6 @@ import { capabilityOf } from '../laws/subjects.ts';
 import { device } from '../laws/world.ts';
 
 export { capabilityOf } from '../laws/subjects.ts';
-export { device } from '../laws/world.ts';
 
 export const VERSION = '7.20.8';
 export const NOW = 1_800_000_000_000;

@@ -1,10 +1,10 @@
-import { startSimulator } from '../../simulator/index.ts';
+import { type SimulatedRouter, startSimulator } from '../../simulator/index.ts';
 import type { Flags } from '../argv.ts';
 import type { Run } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { table } from '../text-table.ts';
 
-const MOST = 1_000;
+const MOST = 10_000;
 
 /** Simulated routers for other processes, until SIGTERM or Ctrl-C. */
 export const simulate: Run = async ({ flags, io, untilAsked }) => {
@@ -12,7 +12,7 @@ export const simulate: Run = async ({ flags, io, untilAsked }) => {
   await using simulator = await started(flags);
   const { routers, controlUrl } = simulator;
   if (io.json) {
-    const lines = routers.map(({ name, url, username, password }) => JSON.stringify({ name, url, username, password }));
+    const lines = routers.map((router) => JSON.stringify(line(router)));
     await io.out([...lines, ...(controlUrl === undefined ? [] : [JSON.stringify({ controlUrl })])].join('\n'));
   } else {
     const columns = [
@@ -31,9 +31,21 @@ export const simulate: Run = async ({ flags, io, untilAsked }) => {
   return {};
 };
 
+/** What another process needs of a router. Doors that were not asked for are left out. */
+function line({ name, url, username, password, httpsUrl, certificate, sshPort, hostKey }: SimulatedRouter) {
+  return {
+    name,
+    url,
+    username,
+    password,
+    ...(httpsUrl !== undefined && { httpsUrl, fingerprint: certificate?.fingerprint256 }),
+    ...(sshPort !== undefined && { sshPort, hostKey }),
+  };
+}
+
 async function started(flags: Flags) {
   const routers = flags.whole('routers', { min: 1, max: MOST }) ?? 3;
-  const basePort = flags.whole('base-port', { min: 1, max: 65_536 - routers });
+  const basePort = flags.whole('base-port', { min: 1, max: 65_536 - routers * 3 });
   const latencyMs = flags.whole('latency', { min: 0, max: 60_000 });
   const seed = flags.whole('seed', { min: 0, max: 999_999_999 });
   try {
@@ -42,6 +54,9 @@ async function started(flags: Flags) {
       ...(basePort === undefined ? {} : { basePort }),
       ...(latencyMs === undefined ? {} : { latencyMs }),
       ...(seed === undefined ? {} : { seed }),
+      https: flags.on('https'),
+      ssh: flags.on('ssh'),
+      ...(flags.on('loopbacks') && { hosts: '127.x' as const }),
       control: flags.on('control'),
     });
   } catch (thrown) {
