@@ -29,6 +29,10 @@ describe('text as routers have it', () => {
     expect(rows).toEqual([{ '.id': '*1', 'debug-info': 'ab\tc\nde', name: 'x"y\\', '.lossy': 'debug-info' }]);
   });
 
+  test('white space around them stays white space', async () => {
+    expect(await rowsOf('\r\n[\n\t{"a":"x\u0001",\r\n"b":"y"}\n]\n')).toEqual([{ a: 'x', b: 'y', '.lossy': 'a' }]);
+  });
+
   test('both at once', async () => {
     const rows = await rowsOf(latin('[{".id":"*1","comment":"\xe9\x01"}]'));
     expect(rows).toEqual([{ '.id': '*1', comment: 'é', '.lossy': 'comment' }]);
@@ -154,8 +158,21 @@ test('whatever the bytes, there is an answer and it is clean', () => {
   );
 });
 
-test('a megabyte of odd text does not exhaust anything', () => {
-  const long = `${'x'.repeat(1_000_000)}\u0001`;
-  expect(readBody(Buffer.from(`[{"a":"${long}"}]`))).toMatchObject({ kind: 'rows', rows: [{ a: 'x'.repeat(1_000_000), '.lossy': 'a' }] });
-  expect(readBody(Buffer.from(`[{"a":"${long}`))).toEqual({ kind: 'other' });
+describe('a megabyte of odd text does not exhaust anything', () => {
+  const million = 'x'.repeat(1_000_000);
+  test.each([
+    ['a control character at its end', `[{"a":"${million}\u0001"}]`, { kind: 'rows', rows: [{ a: million, '.lossy': 'a' }] }],
+    ['torn', `[{"a":"${million}`, { kind: 'other' }],
+    ['torn, full of quotes', `[{"a":"${'\\"'.repeat(500_000)}`, { kind: 'other' }],
+    ['torn after an escape', `[{"a":"${'\\"'.repeat(500_000)}\\`, { kind: 'other' }],
+    ['full of quotes', `[{"a":"${'\\"'.repeat(500_000)}\u0001"}]`, { kind: 'rows', rows: [{ a: '"'.repeat(500_000), '.lossy': 'a' }] }],
+    ['nothing but quotes', '"'.repeat(1_000_001), { kind: 'other' }],
+    ['nothing but brackets', '['.repeat(1_000_000), { kind: 'other' }],
+  ])('%s', (_name, body, read) => {
+    expect(readBody(Buffer.from(body))).toEqual(read);
+  });
+});
+
+test('an escaped control character is one, too', async () => {
+  expect(await rowsOf('[{"a":"x\\\u0001y\\\nz"}]')).toEqual([{ a: 'xy\nz', '.lossy': 'a' }]);
 });

@@ -35,6 +35,8 @@ export interface TestServer extends AsyncDisposable {
 
 export type Answering = (asked: Asked, nth: number, socket: net.Socket) => Answer | Promise<Answer>;
 
+const LOCAL = '127.0.0.1';
+
 /** What RouterOS says when there is nothing to say. */
 export const NOTHING: Answer = { status: 200, body: '[]' };
 
@@ -56,9 +58,9 @@ export const httpServer = (answering: Answering = () => NOTHING): Promise<TestSe
 export const httpsServer = (
   certificate: string,
   answering: Answering = () => NOTHING,
-  { port = 0, ...more }: https.ServerOptions & { readonly port?: number } = {},
+  { port = 0, host = LOCAL, ...more }: https.ServerOptions & { readonly port?: number; readonly host?: string } = {},
 ): Promise<TestServer> =>
-  serving('https', https.createServer({ cert: pem(`${certificate}.pem`), key: pem(`${certificate}.key`), ...more }), answering, port);
+  serving('https', https.createServer({ cert: pem(`${certificate}.pem`), key: pem(`${certificate}.key`), ...more }), answering, port, host);
 
 /** Bytes on a socket: for what is no HTTP. */
 export async function rawServer(onSocket: (socket: net.Socket) => void): Promise<TestServer> {
@@ -79,7 +81,13 @@ export async function closedPort(): Promise<number> {
 /** One of the certificates beside this file. */
 export const pem = (file: string): string => readFileSync(path.join(import.meta.dirname, 'certificates', file), 'utf8');
 
-async function serving(scheme: 'http' | 'https', server: http.Server | https.Server, answering: Answering, port = 0): Promise<TestServer> {
+async function serving(
+  scheme: 'http' | 'https',
+  server: http.Server | https.Server,
+  answering: Answering,
+  port = 0,
+  host = LOCAL,
+): Promise<TestServer> {
   const asked: Asked[] = [];
   let underWay = 0;
   let most = 0;
@@ -97,7 +105,7 @@ async function serving(scheme: 'http' | 'https', server: http.Server | https.Ser
     response.end(answer.body);
   });
   server.on('tlsClientError', () => undefined);
-  return listening(scheme, server, { asked, most: () => most }, port);
+  return listening(scheme, server, { asked, most: () => most }, port, host);
 }
 
 async function listening(
@@ -105,6 +113,7 @@ async function listening(
   server: net.Server,
   { asked, most }: { readonly asked: readonly Asked[]; readonly most: () => number },
   wanted = 0,
+  host = LOCAL,
 ): Promise<TestServer> {
   const sockets = new Set<net.Socket>();
   let connections = 0;
@@ -115,7 +124,7 @@ async function listening(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(wanted, '127.0.0.1', resolve);
+    server.listen(wanted, host, resolve);
   });
   const { port } = server.address() as net.AddressInfo;
   const close = async (): Promise<void> => {
@@ -123,7 +132,7 @@ async function listening(
     await new Promise((resolve) => server.close(resolve));
   };
   return {
-    url: `${scheme}://127.0.0.1:${port}`,
+    url: `${scheme}://${host}:${port}`,
     port,
     asked,
     get most() {

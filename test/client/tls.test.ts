@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deviceAddress, hostOf, isLoopback, plainFingerprint, seeCertificate } from '../../src/lib/client/trust.ts';
+import { child } from '../store/children.ts';
 import { fingerprintOf, type Line, lineTo, pinned, readDns, refusal, setDns } from './rig.ts';
 import { closedPort, httpServer, httpsServer, json, NOTHING, rawServer, type TestServer } from './servers.ts';
 
@@ -106,6 +108,19 @@ describe("the system's authorities", () => {
     expect(await refusedBoth(line)).toEqual(['TLS_UNTRUSTED', 'TLS_UNTRUSTED']);
     expect(learned(server)).toEqual([]);
   });
+});
+
+test.skipIf(process.platform !== 'linux')("whom the system's authorities vouch for is believed, under its own name only", async () => {
+  await using known = await httpsServer('leaf', () => json([{ '.id': '*1' }]));
+  await using unknown = await httpsServer('router');
+  await using elsewhere = await httpsServer('leaf', () => NOTHING, { host: '127.0.0.2' });
+  // Authorities are the process's own: another one is started, to which ours belongs.
+  const authority = path.join(import.meta.dirname, 'certificates/ca.pem');
+  const { lines, errors } = await child('client/children/system-trust.ts', [known.url, unknown.url, elsewhere.url], {
+    shell: `NODE_EXTRA_CA_CERTS='${authority}'; export NODE_EXTRA_CA_CERTS;`,
+  });
+  expect({ lines, errors }).toEqual({ lines: ['true 1 rows', 'false TLS_UNTRUSTED', 'false TLS_UNTRUSTED'], errors: '' });
+  expect([learned(unknown), learned(elsewhere)]).toEqual([[], []]);
 });
 
 describe('looking at a certificate', () => {

@@ -25,7 +25,8 @@ export function readBody(bytes: Uint8Array): Body {
   return { kind: 'rows', rows: [cleanRow(value, exact)] };
 }
 
-function decodeBytes(bytes: Uint8Array): { readonly text: string; readonly exact: boolean } {
+/** Router text from its bytes; not `exact` where they are no UTF-8, so that some characters are a guess. */
+export function decodeBytes(bytes: Uint8Array): { readonly text: string; readonly exact: boolean } {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), exact: true };
   } catch {
@@ -33,7 +34,8 @@ function decodeBytes(bytes: Uint8Array): { readonly text: string; readonly exact
   }
 }
 
-function parse(text: string): unknown {
+/** A JSON value as RouterOS writes it; undefined for what is none. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -43,9 +45,13 @@ function parse(text: string): unknown {
 
 /** Control characters are illegal inside JSON strings, yet some menus send them; escaped, the rest can be read. */
 function parseLoosely(text: string): unknown {
-  const escaped = text.replace(/"(?:[^"\\]|\\[\s\S])*"/g, (string) =>
-    string.replace(/[\u0000-\u001f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+  let inside = false;
+  // One character, or an escape and what it escapes, at a time: a pattern for whole strings would try each quote of a torn text anew.
+  const escaped = text.replace(/"|\\[\s\S]?|[\u0000-\u001f]/g, (found) => {
+    if (found === '"') inside = !inside;
+    const last = found.charCodeAt(found.length - 1);
+    return inside && last < 0x20 ? `\\u${last.toString(16).padStart(4, '0')}` : found;
+  });
   try {
     return JSON.parse(escaped);
   } catch {
@@ -53,7 +59,7 @@ function parseLoosely(text: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** RouterOS sends text and nothing else; should it ever not, the value reads as JSON writes it. */
@@ -62,7 +68,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const isRounded = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 
 /** Every value as cleaned text; `.lossy` names the fields whose text is no longer what the router has. */
-function cleanRow(record: Readonly<Record<string, unknown>>, exact: boolean): Row {
+export function cleanRow(record: Readonly<Record<string, unknown>>, exact: boolean): Row {
   const row: Record<string, string> = {};
   const lossy: string[] = [];
   for (const [name, value] of Object.entries(record)) {

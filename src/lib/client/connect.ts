@@ -42,7 +42,7 @@ const wasLost = (thrown: unknown): boolean =>
   thrown instanceof UnreachableError && ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'].includes(String(thrown.details['network']));
 
 /** A caller may stop waiting; the request goes on, since a router that is hung up on mixes up its next answers. */
-function unlessGivenUp<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+export function unlessGivenUp<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(signal.reason);

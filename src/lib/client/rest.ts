@@ -3,8 +3,10 @@ import { FleetError, UnreachableError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Trust } from '../device/device.ts';
 import { readBody } from './body.ts';
+import type { Dial } from './dial.ts';
 import { networkError } from './network-error.ts';
 import { nameOf, refusal } from './refusal.ts';
+import { connectorOver } from './rest-connector.ts';
 import { tlsOptions } from './trust.ts';
 import type { Call, Row } from './types.ts';
 
@@ -13,6 +15,8 @@ export interface RestTarget {
   readonly trust: Trust;
   readonly username: string;
   readonly password: Secret;
+  /** Through jump hosts; over TCP by default. */
+  readonly dial?: Dial;
 }
 
 export interface RestLimits {
@@ -36,7 +40,9 @@ export function openRest(target: RestTarget, limits: RestLimits): Rest {
   const agent = new Agent({
     connections: 1,
     pipelining: 1,
-    connect: { timeout: limits.connect, ...tlsOptions(target.trust) },
+    connect: target.dial
+      ? connectorOver(target.dial, target.trust, limits.connect)
+      : { timeout: limits.connect, ...tlsOptions(target.trust) },
     headersTimeout: limits.request,
     bodyTimeout: limits.request,
     maxResponseSize: limits.most ?? MOST_BYTES,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { InputError, UnreachableError } from '../core/errors.ts';
 import type { Trust } from '../device/device.ts';
+import type { Dial } from './dial.ts';
 
 /** SHA-256 of a certificate as 64 lower-case hex digits, however it was written. */
 export const plainFingerprint = (text: string): string => text.replace(/[:\s]/g, '').toLowerCase();
@@ -60,13 +61,15 @@ export interface SeenCertificate {
 /**
  * Looks at the certificate a router shows, and sends nothing else.
  * @param timeout milliseconds
+ * @param dial through jump hosts; over TCP by default
  * @throws UnreachableError nobody answers, or what answers does not speak TLS
  */
-export function seeCertificate(address: string, timeout: number): Promise<SeenCertificate> {
+export async function seeCertificate(address: string, timeout: number, dial?: Dial): Promise<SeenCertificate> {
   const host = hostOf(address);
   const port = Number(new URL(address).port || 443);
+  const way = dial ? { socket: await dial(host, port) } : { host, port };
   return new Promise((resolve, reject) => {
-    const socket = tls.connect({ host, port, rejectUnauthorized: false, timeout, ...(isIP(host) === 0 && { servername: host }) });
+    const socket = tls.connect({ ...way, rejectUnauthorized: false, timeout, ...(isIP(host) === 0 && { servername: host }) });
     const fail = (cause: unknown): void => {
       socket.destroy();
       reject(
@@ -77,6 +80,7 @@ export function seeCertificate(address: string, timeout: number): Promise<SeenCe
         }),
       );
     };
+    socket.once('close', () => way.socket?.destroy());
     socket.once('error', fail);
     socket.once('timeout', () => fail(new Error('time-out')));
     socket.once('secureConnect', () => {
