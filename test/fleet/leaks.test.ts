@@ -3,8 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFleet } from '../../src/lib/index.ts';
 import { openOperator } from '../../src/lib/operator.ts';
+import { gate } from '../client/gate.ts';
 import { testClock } from './clocks.ts';
-import { ANN, applied, approved, MODEL, refusal, scratch, setDns, setNtp, startRig } from './rig.ts';
+import { ANN, applied, approved, EDGE, MODEL, refusal, scratch, setDns, startRig } from './rig.ts';
 
 /** What keeps a process alive, by kind. */
 function handles(): Readonly<Record<string, number>> {
@@ -80,30 +81,44 @@ describe('after closing', () => {
   });
 });
 
-test('what is begun while the fleet closes is finished, or not begun', async () => {
-  await using rig = await startRig({ store: 'file', fronts: true });
+test('what is begun while the fleet closes is finished as well', async () => {
+  await using rig = await startRig({
+    store: 'file',
+    fronts: true,
+    specs: [
+      { recording: EDGE, name: 'edge-1' },
+      { recording: 'chr_7.24', name: 'hub-1' },
+    ],
+  });
+  const [edge, hub] = rig.fronts;
+  if (!edge || !hub) throw new Error('two doors');
   const first = await approved(rig, [setDns()]);
-  const second = await approved(rig, [setNtp()]);
+  const second = await approved(rig, [setDns()], 'hub-1');
+  const [begun, seen, end] = [gate(), gate(), gate()];
   let closing: Promise<void> | undefined;
-  let late: Promise<unknown> | undefined;
-  rig.front.hooks = {
-    before: ({ path: asked, write }) => {
-      if (write === 1) closing = rig.operator.close();
-      // The last look of the first apply: the second begins while the closing still waits.
-      if (closing && asked.startsWith('/interface') && !late)
-        late = new Promise((resolve) => setTimeout(resolve, 2))
-          .then(() => rig.fleet.apply({ planId: second.plan.id }))
-          .catch((thrown: unknown) => thrown);
+  edge.hooks = {
+    before: async ({ write }) => {
+      if (write !== 1) return;
+      closing = rig.operator.close();
+      begun.open();
+      await seen.passed;
     },
   };
-  expect((await rig.fleet.apply({ planId: first.plan.id })).state).toBe('completed');
-  await closing;
-  await late;
-  await using other = await rig.open();
-  const { state } = await other.fleet.showPlan(second.plan.id);
-  expect(['completed', 'approved']).toContain(state);
+  hub.hooks = {
+    before: async ({ write }) => {
+      if (write !== 1) return;
+      seen.open();
+      await end.passed;
+    },
+  };
+  const one = rig.fleet.apply({ planId: first.plan.id });
+  await begun.passed;
+  const two = rig.fleet.apply({ planId: second.plan.id });
+  expect((await one).state).toBe('completed');
   await settle();
-  expect(rig.front.open).toBe(0);
+  end.open();
+  expect((await two).state).toBe('completed');
+  await closing;
 });
 
 test('two hundred openings leave nothing behind', async () => {

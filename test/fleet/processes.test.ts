@@ -102,6 +102,7 @@ describe('a process that is killed in the middle', () => {
       const view = await rig.fleet.showPlan(plan.id);
       expect(view.state).toBe('stuck');
       expect(outcomeOf(view)?.left).toHaveLength(2);
+      expect(view.runs.map((run) => run.endedAt !== undefined)).toEqual([true]);
       expect(await refusal(rig.fleet.apply({ planId: plan.id }))).toMatchObject({ code: 'PLAN_STATE' });
       expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
     },

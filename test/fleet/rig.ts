@@ -47,6 +47,7 @@ export interface Rig extends AsyncDisposable {
   /** The first router, and the door in front of it where there is one. */
   readonly router: SimulatedRouter;
   readonly front: Front;
+  readonly fronts: readonly Front[];
   readonly operator: Operator;
   /** The fleet as the model has it. */
   readonly fleet: Fleet;
@@ -86,6 +87,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   return {
     simulator,
     router,
+    fronts,
     get front() {
       const [front] = fronts;
       if (!front) throw new Error('there is no door');

@@ -48,7 +48,7 @@ export async function execute(
   if (!target) throw new Error('a plan without a target');
   const journal: JournalDraft[] = [];
   const writes: WriteCall[] = [];
-  const seen = { begun: false, rollingBack: 0, leases: 0 };
+  const seen = { measured: false, begun: false, rollingBack: 0, leases: 0 };
   const clock = virtualClock();
   const reader = darkReader(router, weather);
   const record = (draft: JournalDraft): void => {
@@ -61,6 +61,7 @@ export async function execute(
     capability: capabilityOf,
     fresh: async () => ({ ...reader, run: async () => [], close: async () => undefined }) satisfies Link,
     begin: async (draft) => {
+      if (!seen.measured) throw new Error('begun without knowing how the router was before');
       record(draft);
       seen.begun = true;
     },
@@ -81,7 +82,7 @@ export async function execute(
         return answer(router, call, fault, clock);
       },
     },
-    checks: { before: async () => undefined, after: async () => verdict(weather.check) },
+    checks: { before: async () => void Object.assign(seen, { measured: true }), after: async () => verdict(weather.check) },
   };
   const result = await applyTarget(plan, target, ports).then(
     (outcome) => ({ outcome, thrown: undefined }),

@@ -29,6 +29,49 @@ test('refused at once, nothing was changed; refused later, everything goes back'
   });
 });
 
+test('a router that failed to answer properly may have done it all the same: it is read back', async () => {
+  const start = { [rules.menu]: [one('x')] };
+  for (const [fault, end] of [
+    ['fault-after', 'completed'],
+    ['fault-before', 'failed'],
+    ['lost-after', 'completed'],
+    ['lost-before', 'failed'],
+    ['late', 'completed'],
+  ] as const) {
+    expect((await run([rules.id], start, [comment(rules.id, '*1', 'z')], { writes: [fault] })).word, fault).toBe(end);
+  }
+});
+
+test('an unanswered request is waited for, even when the next one is answered', async () => {
+  const filter = capabilityOf('firewall-filter');
+  const start = { [filter.menu]: [{ chain: 'forward', action: 'drop', 'dst-port': '22' }] };
+  const values = { log: true, 'src-port': '1' };
+  const intents: readonly Intent[] = [{ verb: 'set', capability: filter.id, where: { id: '*1' }, values, unset: ['dst-port'] }];
+  const { word, writes } = await run([filter.id], start, intents, { writes: ['none', 'none', 'late', 'none'], check: 'fail' });
+  expect([word, writes.map(({ verb }) => verb)]).toEqual(['rolled-back', ['set', 'unset', 'set', 'unset']]);
+});
+
+test('what was set first and is no longer so at the end does not count as applied', async () => {
+  const start = {
+    [services.menu]: [
+      { name: 'ssh', port: '22' },
+      { name: 'www', port: '80' },
+    ],
+  };
+  const set = (id: string, port: number): Intent => ({ verb: 'set', capability: services.id, where: { id }, values: { port } });
+  const edit =
+    (router: MemoryRouter): Meanwhile =>
+    (write) => {
+      if (write === 1) router.meddle(services.menu, (rows) => rows.map((row) => (row['.id'] === '*1' ? { ...row, port: '22' } : row)));
+    };
+  const { outcome, router } = await run([services.id], start, [set('*1', 23), set('*2', 81)], {}, edit);
+  expect(outcome).toMatchObject({
+    state: 'rolled-back',
+    checks: [{ check: 'planned rows', verdict: 'fail', after: '1 of 2 as planned' }, { check: 'health' }],
+  });
+  expect(router.state()).toMatchObject({ [services.menu]: [{ port: '22' }, { port: '80' }] });
+});
+
 test('a router that answers badly while things go back is asked again, for a minute', async () => {
   const intents = [remove(tunnels.id, '*1')];
   const start = { [tunnels.menu]: [{ name: 'a' }] };

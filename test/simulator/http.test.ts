@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type SimulatedRouter, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { call } from './support.ts';
 
@@ -42,10 +42,18 @@ test('a body that is not a JSON object is refused', async () => {
 });
 
 test('requests of one account wait for each other, and the most under way at once is remembered', async () => {
-  const before = edge.requests().length;
-  await Promise.all(Array.from({ length: 4 }, () => call(edge, 'GET', '/system/resource')));
-  expect(edge.maxInFlight).toBe(4);
-  const entries = edge.requests().slice(before);
+  // The first is held until all four have arrived, however slow the machine is.
+  const held: (() => void)[] = [];
+  const clock = { now: () => 0, monotonic: () => 0, sleep: () => new Promise<void>((resolve) => held.push(resolve)) };
+  await using slow = await startSimulator({ latencyMs: 1, clock });
+  const [router] = slow.routers;
+  if (!router) throw new Error('one router was asked for');
+  const asked = Array.from({ length: 4 }, () => call(router, 'GET', '/system/resource'));
+  await vi.waitUntil(() => router.maxInFlight === 4, { timeout: 60_000 });
+  const letGo = setInterval(() => held.shift()?.(), 1);
+  await Promise.all(asked);
+  clearInterval(letGo);
+  const entries = router.requests();
   expect(entries.map((entry) => entry.status)).toEqual([200, 200, 200, 200]);
   expect(Math.max(...entries.map((entry) => entry.inFlight))).toBe(4);
 });

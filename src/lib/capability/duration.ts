@@ -1,8 +1,8 @@
 /** RouterOS durations: `1w2d3h4m5s`, `4ms482us`; the command line also writes `[Nd]HH:MM:SS[.fff]`. */
 
 const UNITS = { w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1, ms: 0.001, us: 0.000_001 } as const;
-/** Units in falling order, each at most once. `m` and `s` are not the start of `ms`. */
-const PARTS = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?(?:(\d+)us)?$/;
+/** Units in falling order, each at most once; the digits before each keep `ms` from being read as `m` and `s`. */
+const PARTS = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?(?:(\d+)us)?$/;
 
 /**
  * Seconds of a RouterOS duration; undefined for text that is none.

@@ -142,7 +142,7 @@ export interface Fleet extends AsyncDisposable {
   plans(filter?: { readonly state?: PlanState; readonly device?: string; readonly limit?: number }): Promise<readonly PlanView[]>;
   showPlan(planId: string): Promise<PlanView>;
   journal(planId: string): Promise<readonly JournalRecord[]>;
-  /** Ends in a named state; throws only what kept it from starting (not approved, stale, denied). */
+  /** Ends in a named state, of which `stale` is one; throws only what kept it from starting (not approved, denied, unreachable). */
   apply(request: ApplyRequest): Promise<PlanView>;
   /** A new plan that undoes a completed one, to be approved like any other. */
   rollback(planId: string): Promise<PlanResult>;
