@@ -57,10 +57,10 @@ test('ids: short to type, of one form, never twice', () => {
 
 test('who acts, and for whom', () => {
   const ann = person('ann', 'cli', true);
-  const claude = agent('claude', 'ann', 'stdio');
-  expect([personBehind(ann), personBehind(claude)]).toEqual(['user:ann', 'user:ann']);
-  expect([ann.roles, claude.roles, claude.terminal]).toEqual([['admin', 'approver'], ['ops_rw'], false]);
-  expect(Object.isFrozen(ann) && Object.isFrozen(claude)).toBe(true);
+  const helper = agent('helper', 'ann', 'stdio');
+  expect([personBehind(ann), personBehind(helper)]).toEqual(['user:ann', 'user:ann']);
+  expect([ann.roles, helper.roles, helper.terminal]).toEqual([['admin', 'approver'], ['ops_rw'], false]);
+  expect(Object.isFrozen(ann) && Object.isFrozen(helper)).toBe(true);
 });
 
 test('a wait ends, or is given up; nothing is left behind', async () => {

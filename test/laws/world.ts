@@ -98,8 +98,7 @@ const startNames = (capability: Capability, version: string): readonly string[] 
   ...new Set([...writableNames(capability, version), ...capability.key]),
 ];
 
-const keyText = (capability: Capability, item: SpelledItem): string =>
-  capability.key.length === 0 ? Math.random().toString() : JSON.stringify(capability.key.map((name) => item[name]?.value));
+const keyText = (capability: Capability, item: SpelledItem): string => JSON.stringify(capability.key.map((name) => item[name]?.value));
 
 function startOf(
   capability: Capability,

@@ -64,7 +64,7 @@ export const planFor = (rows: Rows, ...intents: readonly Intent[]): Plan => seal
 export const sealed = (targets: readonly Target[], changes: Partial<Plan> = {}): Plan =>
   sealPlan({
     id: 'pln_0000000000000000',
-    author: { id: 'agent:claude', onBehalfOf: 'user:ann', origin: 'stdio' },
+    author: { id: 'agent:helper', onBehalfOf: 'user:ann', origin: 'stdio' },
     summary: 'a test',
     risk: 'low',
     reasons: [],

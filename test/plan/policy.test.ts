@@ -119,12 +119,12 @@ describe('who may approve', () => {
   test('an agent never does, whatever roles and terminals it claims', () => {
     const roles = ['admin', 'approver'] as const;
     const claims: readonly Actor[] = [
-      { ...agent('claude', 'ben', 'stdio'), roles, terminal: true },
-      { ...agent('claude', 'ben', 'http'), roles, terminal: true },
+      { ...agent('helper', 'ben', 'stdio'), roles, terminal: true },
+      { ...agent('helper', 'ben', 'http'), roles, terminal: true },
       { id: 'user:ben', origin: 'stdio', roles, terminal: true },
       { id: 'user:ben', origin: 'http', roles, terminal: true },
       { id: 'system', origin: 'system', roles, terminal: true },
-      { id: 'agent:claude', onBehalfOf: 'user:ben', origin: 'cli', roles, terminal: true },
+      { id: 'agent:helper', onBehalfOf: 'user:ben', origin: 'cli', roles, terminal: true },
     ];
     for (const settings of [SAFE, { ...SAFE, twoPersons: true }])
       for (const actor of claims)
