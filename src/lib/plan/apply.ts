@@ -202,7 +202,8 @@ async function rollBack(run: Run, failure: Failure): Promise<Outcome> {
     );
     const drift = driftOf(target.base, baseNow(target.base, menus, run.ids));
     if (left.length > 0 || drift.length > 0) return stuck(failure, run.checks, left, drift, ports.clock.now());
-    return run.undone > 0 ? rolledBack(failure, run.checks, ports.clock.now()) : failed(failure, run.checks, ports.clock.now());
+    const lost = target.lost.some(({ change }) => run.touched.includes(change));
+    return run.undone > 0 ? rolledBack(failure, run.checks, lost, ports.clock.now()) : failed(failure, run.checks, ports.clock.now());
   } catch (thrown) {
     const error = asFleetError(thrown);
     if (error instanceof StoreError) throw error;

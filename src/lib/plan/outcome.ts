@@ -44,11 +44,14 @@ export const failed = (failure: Failure, checks: readonly CheckResult[], at: num
   at,
 });
 
-export const rolledBack = (failure: Failure, checks: readonly CheckResult[], at: number): Outcome => ({
+/** @param lost whether a change was made of which part cannot be put back, as the plan said */
+export const rolledBack = (failure: Failure, checks: readonly CheckResult[], lost: boolean, at: number): Outcome => ({
   ...nothing,
   ...because(failure),
   state: 'rolled-back',
-  summary: `${failure.error.message} Everything was put back, and read back as it was before.`,
+  summary: lost
+    ? `${failure.error.message} What can be read was put back, and read back as it was before; what the plan calls lost was not.`
+    : `${failure.error.message} Everything was put back, and read back as it was before.`,
   checks,
   at,
 });
