@@ -34,6 +34,8 @@ export const deviceSheet = (io: Io, device: DeviceView): string =>
 
 const TRUST: Readonly<Record<DeviceView['trust']['kind'], string>> = {
   none: 'none: plain HTTP',
+  unchecked: 'NOT CHECKED',
   system: 'trusted by the system',
+  authority: 'vouched for by its own authority',
   pinned: 'pinned',
 };

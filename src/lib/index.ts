@@ -27,7 +27,8 @@ export {
 export { newRequestId } from './core/ids.ts';
 export { Secret } from './core/secret.ts';
 export type { Allowance, Device, Environment, Facts } from './device/device.ts';
-export { ALLOWANCES, ENVIRONMENTS } from './device/device.ts';
+export { ALLOWANCES, ENVIRONMENTS, exposureOf } from './device/device.ts';
+export type { DeviceView } from './fleet/device-types.ts';
 export { openFleet } from './fleet/open.ts';
 export type { FleetOptions } from './fleet/options.ts';
 export type * from './fleet/types.ts';

@@ -84,7 +84,9 @@ describe('falling back from REST', () => {
   test('is not for what was never asked, or is not of the router', () => {
     for (const code of ['TLS_PIN_MISMATCH', 'TLS_UNTRUSTED', 'LOGIN_REFUSED', 'SOURCE_REFUSED', 'BUSY', 'HOST_KEY_CHANGED'] as const)
       expect(fallsBack(new UnreachableError('x', { code }))).toBe('no');
-    expect(fallsBack(new UnreachableError('x', { details: { nextTryAt: '' } }))).toBe('no');
+    // Left alone by the breaker: decided by the failure that opened it.
+    expect(fallsBack(new UnreachableError('x', { code: 'TIMED_OUT', details: { nextTryAt: '' } }))).toBe('ssh');
+    expect(fallsBack(new UnreachableError('x', { code: 'TLS_PIN_MISMATCH', details: { nextTryAt: '' } }))).toBe('no');
     expect(fallsBack(new UnreachableError('x', { details: { network: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' } }))).toBe('no');
     for (const other of [new InputError('x'), new RouterError('x'), new Error('x'), undefined]) expect(fallsBack(other)).toBe('no');
   });

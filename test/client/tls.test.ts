@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { deviceAddress, hostOf, isLoopback, plainFingerprint, seeCertificate } from '../../src/lib/client/trust.ts';
+import { plainFingerprint, seeCertificate } from '../../src/lib/client/trust.ts';
+import { deviceAddress, hostOf, isLoopback } from '../../src/lib/device/address.ts';
 import { child } from '../store/children.ts';
 import { fingerprintOf, type Line, lineTo, pinned, readDns, refusal, setDns } from './rig.ts';
 import { closedPort, httpServer, httpsServer, json, NOTHING, rawServer, type TestServer } from './servers.ts';

@@ -273,12 +273,14 @@ describe('a look at a router that is there already', () => {
       steps: [
         { name: 'log in and read', ok: true, detail: 'RouterOS 7.20.6' },
         { name: 'read the configuration', ok: true },
+        { name: 'ask what the account may do', ok: true, detail: expect.stringContaining('it can: read the configuration; change') },
       ],
+      policies: expect.arrayContaining(['read', 'write', 'rest-api']),
     });
     rig.router.fault({ path: '/ip/service', action: { kind: 'answer', status: 500, detail: 'std failure: not allowed (9)' } });
     expect(await rig.operator.testDevice('edge-1')).toMatchObject({
       ok: false,
-      steps: [{ ok: true }, { ok: false, code: 'NOT_PERMITTED' }],
+      steps: [{ ok: true }, { ok: false, code: 'NOT_PERMITTED' }, { ok: true }],
     });
     rig.router.edit('/system/routerboard', undefined, { 'serial-number': 'SOMEBODYELSE' });
     expect(await rig.operator.testDevice('edge-1')).toMatchObject({ ok: false, steps: [{ ok: false, code: 'NOT_A_ROUTER' }] });

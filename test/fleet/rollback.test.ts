@@ -65,7 +65,15 @@ describe('undoing a completed plan', () => {
     ],
     [
       'a field taken away',
-      [{ verb: 'set', capability: 'firewall-filter', where: { id: '*6' }, values: {}, unset: ['in-interface-list', 'log-prefix'] }],
+      [
+        {
+          verb: 'set',
+          capability: 'firewall-filter',
+          where: { id: '*8' },
+          values: {},
+          unset: ['in-interface-list', 'connection-nat-state'],
+        },
+      ],
       [],
     ],
     ['a field given', [{ verb: 'set', capability: 'firewall-filter', where: { id: '*8' }, values: { srcAddress: '192.0.2.0/24' } }], []],

@@ -24,6 +24,8 @@ export interface World {
 
 export const device = (version: string, changes: Partial<Device> = {}): Device => ({
   id: 'd0000000-0000-4000-8000-000000000001',
+  revision: 0,
+  wayRevision: 0,
   name: 'edge-1',
   address: 'https://192.0.2.1',
   environment: 'lab',

@@ -43,7 +43,7 @@ for (const engine of engines()) {
         { kind: 'device-put', device },
         { kind: 'credential-put', credential: { deviceId: device.id, sealed: 'v1|a' } },
       ]);
-      await store.commit([{ kind: 'device-put', device: { ...device, name: 'core-1' } }]);
+      await store.commit([{ kind: 'device-put', device: { ...device, name: 'core-1', revision: 1 } }]);
       expect(await store.device('edge-1')).toBeUndefined();
       expect((await store.device('core-1'))?.id).toBe(device.id);
       expect(await store.credential(device.id)).toEqual({ deviceId: device.id, sealed: 'v1|a' });

@@ -25,6 +25,8 @@ export const aDevice = (name: string, changes: Partial<Device> & { readonly hard
   const { hardwareId = `HW-${name}`, ...rest } = changes;
   return {
     id: randomUUID(),
+    revision: 0,
+    wayRevision: 0,
     name,
     address: 'https://192.0.2.1',
     environment: 'lab',

@@ -41,6 +41,8 @@ export function stillClock(): Clock & { advance(ms: number): void } {
 
 export const device = (name: string, change: Partial<DeviceView> = {}): DeviceView => ({
   id: `id-${name}`,
+  revision: 0,
+  wayRevision: 0,
   name,
   address: 'https://192.0.2.1',
   environment: 'lab',
@@ -67,6 +69,7 @@ export const sample = (name: string, change: Partial<DeviceSample> = {}): Device
   deviceId: `id-${name}`,
   at: NOW,
   status: 'up',
+  transport: 'rest',
   cpuLoad: 12,
   memoryUsed: 300,
   memoryTotal: 1000,

@@ -141,8 +141,16 @@ describe('the vault', () => {
   });
 
   test('a credential opens for its device only', () => {
-    const credential = sealCredential(vault, 'device-1', new Secret('hunter2'));
-    expect(openCredential(vault, credential).reveal()).toBe('hunter2');
+    const key = { text: new Secret('-----BEGIN'), passphrase: new Secret('open') };
+    const whole = { password: new Secret('hunter2'), hops: [{ password: new Secret('hop') }, { key }, {}] };
+    const credential = sealCredential(vault, 'device-1', whole);
+    const opened = openCredential(vault, credential);
+    expect(opened.password.reveal()).toBe('hunter2');
+    expect(opened.key).toBeUndefined();
+    expect(opened.hops.map(({ password }) => password?.reveal())).toEqual(['hop', undefined, undefined]);
+    expect(opened.hops[1]?.key?.text.reveal()).toBe('-----BEGIN');
+    expect(opened.hops[1]?.key?.passphrase?.reveal()).toBe('open');
+    expect(JSON.stringify(opened) + credential.sealed).not.toMatch(/hunter2|BEGIN|hop"/);
     expect(refused(() => openCredential(vault, { ...credential, deviceId: 'device-2' })).code).toBe('STORE_FAILED');
   });
 });

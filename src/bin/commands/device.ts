@@ -1,4 +1,5 @@
-import { type DeviceTest, ERROR_CODES, InputError } from '../../lib/index.ts';
+import { ERROR_CODES, InputError } from '../../lib/index.ts';
+import type { DeviceTest } from '../../lib/operator.ts';
 import type { Context, Run } from '../command.ts';
 import { deviceJson, deviceSheet, tagText } from '../device-view.ts';
 import { EXIT, EXIT_BY_KIND } from '../exit-codes.ts';

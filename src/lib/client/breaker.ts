@@ -1,15 +1,17 @@
 import { type Clock, iso } from '../core/clock.ts';
-import { type ErrorCode, FleetError, UnreachableError } from '../core/errors.ts';
+import { FleetError, UnreachableError } from '../core/errors.ts';
 import { type Backoff, backoff } from './backoff.ts';
 import type { Channel } from './connect.ts';
+
+type UnreachableCode = UnreachableError['code'];
 
 /** What is known of a router that may be down. */
 export type BreakerState =
   | { readonly kind: 'closed'; readonly failures: number }
   /** Nobody asks before `until` (ms of the monotonic clock), unless it is a person. */
-  | { readonly kind: 'open'; readonly failures: number; readonly until: number; readonly code: ErrorCode }
+  | { readonly kind: 'open'; readonly failures: number; readonly until: number; readonly code: UnreachableCode }
   /** One request is out to see whether it is back. */
-  | { readonly kind: 'half-open'; readonly failures: number; readonly code: ErrorCode };
+  | { readonly kind: 'half-open'; readonly failures: number; readonly code: UnreachableCode };
 
 export interface BreakerPolicy extends Backoff {
   /** Failures in a row after which polls stop. */
@@ -44,7 +46,7 @@ export const unasked = (state: BreakerState, now: number): BreakerState =>
  * The state after one more request that got no answer.
  * @param random from 0 to 1
  */
-export function unanswered(state: BreakerState, code: ErrorCode, policy: BreakerPolicy, now: number, random: number): BreakerState {
+export function unanswered(state: BreakerState, code: UnreachableCode, policy: BreakerPolicy, now: number, random: number): BreakerState {
   const failures = state.failures + 1;
   if (failures < policy.after) return { kind: 'closed', failures };
   return { kind: 'open', failures, code, until: now + backoff(policy, failures - policy.after + 1, random) };
@@ -64,7 +66,7 @@ export function verdictOf(thrown: unknown): 'unanswered' | 'answered' | 'unasked
 export interface Breaker {
   readonly state: BreakerState;
   /**
-   * @throws UnreachableError `UNREACHABLE`, without asking: `details.nextTryAt` says when it will be tried again (ISO 8601, UTC)
+   * @throws UnreachableError with the code of the last failure, without asking: `details.nextTryAt` says when it will be tried again (ISO 8601, UTC)
    */
   run<Result>(priority: 'person' | 'poll', work: () => Promise<Result>): Promise<Result>;
 }
@@ -93,19 +95,17 @@ export function openBreaker(clock: Clock, policy: BreakerPolicy = BREAKER_POLICY
 function afterFailure(state: BreakerState, thrown: unknown, policy: BreakerPolicy, now: number, random: number): BreakerState {
   const verdict = verdictOf(thrown);
   if (verdict === 'answered') return answered();
-  if (verdict === 'unasked' || !(thrown instanceof FleetError)) return unasked(state, now);
+  if (verdict === 'unasked' || !(thrown instanceof UnreachableError)) return unasked(state, now);
   return unanswered(state, thrown.code, policy, now, random);
 }
 
 function resting(state: BreakerState, clock: Clock): UnreachableError {
   const wait = state.kind === 'open' ? Math.max(0, state.until - clock.monotonic()) : 0;
   return new UnreachableError('The router has not answered for a while, so it is left alone.', {
+    // Why it is left alone: whoever sees only the code must see the reason.
+    code: state.kind === 'closed' ? 'UNREACHABLE' : state.code,
     hint: 'It is tried again by itself; a person who asks for it is served at once.',
-    details: {
-      nextTryAt: iso(clock.now() + wait),
-      failures: state.failures,
-      ...(state.kind !== 'closed' && { lastCode: state.code }),
-    },
+    details: { nextTryAt: iso(clock.now() + wait), failures: state.failures },
   });
 }
 

@@ -14,14 +14,15 @@ import type { Link, Reader, Row } from './types.ts';
  * | our source address refused (bare FIN) | SOURCE_REFUSED | no: somebody meant it |
  * | login refused, wrong certificate, nobody vouches | LOGIN_REFUSED, TLS_* | no |
  * | missing right (500 `not allowed (9)`), any 4xx | NOT_PERMITTED, ROUTER_REFUSED, NO_SUCH_* | no |
- * | queue full, circuit open | BUSY, `nextTryAt` | no: it was not asked |
+ * | queue full | BUSY | no: it was not asked |
+ * | circuit open | that of the failure that opened it | as that failure |
  */
 export function fallsBack(thrown: unknown): 'ssh' | 'no' {
   if (thrown instanceof RouterError) {
     return thrown.code === 'ROUTER_FAULT' && thrown.details['routerText'] === undefined ? 'ssh' : 'no';
   }
   if (!(thrown instanceof UnreachableError)) return 'no';
-  if ('nextTryAt' in thrown.details || thrown.details['network'] === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'no';
+  if (thrown.details['network'] === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'no';
   return thrown.code === 'UNREACHABLE' || thrown.code === 'TIMED_OUT' || thrown.code === 'NOT_A_ROUTER' ? 'ssh' : 'no';
 }
 

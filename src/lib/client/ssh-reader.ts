@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { RouterError, UnreachableError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import { decodeBytes } from './body.ts';
+import type { Breaker } from './breaker.ts';
 import { unlessGivenUp } from './connect.ts';
 import { type ExportOptions, type ExportText, exportWith } from './export.ts';
 import type { Queue } from './queue.ts';
@@ -26,6 +27,8 @@ export interface SshManners {
   /** The router's one queue, the same that REST uses: a router is asked one thing at a time. */
   readonly queue: Queue;
   readonly clock: Clock;
+  /** Keeps polls off a router whose SSH does not answer. */
+  readonly breaker?: Breaker;
   /** Of RouterOS, as the device's facts have it; empty where it is not known. */
   readonly version: string;
 }
@@ -34,16 +37,19 @@ export interface SshManners {
 const PAUSES = [250, 1_000] as const;
 
 /** Reads over a connection, one at a time, and again after it broke. The connection is closed with the reader. */
-export function openSshReader(ssh: Ssh, { queue, clock, version }: SshManners): SshReader {
+export function openSshReader(ssh: Ssh, { queue, clock, version, breaker }: SshManners): SshReader {
   const forms = new Map<string, ReadForm>();
   // `:serialize` is there from 7.13 on; before that, and where that is wrong, text is read.
   let serializes = version === '' || compareVersions(version, '7.13') >= 0;
 
-  const once = (command: Command, { priority = 'person', signal }: CallOptions): Promise<Buffer> =>
-    unlessGivenUp(
-      queue.run(priority, () => ssh.send(command), signal),
-      signal,
-    );
+  const once = (command: Command, { priority = 'person', signal }: CallOptions): Promise<Buffer> => {
+    const turn = (): Promise<Buffer> =>
+      unlessGivenUp(
+        queue.run(priority, () => ssh.send(command), signal),
+        signal,
+      );
+    return breaker ? breaker.run(priority, turn) : turn();
+  };
 
   const send = async (command: Command, options: CallOptions): Promise<Buffer> => {
     for (const pause of PAUSES) {

@@ -1,30 +1,12 @@
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
-import { InputError, UnreachableError } from '../core/errors.ts';
+import { UnreachableError } from '../core/errors.ts';
+import { hostOf } from '../device/address.ts';
 import type { Trust } from '../device/device.ts';
 import type { Dial } from './dial.ts';
 
 /** SHA-256 of a certificate as 64 lower-case hex digits, however it was written. */
 export const plainFingerprint = (text: string): string => text.replace(/[:\s]/g, '').toLowerCase();
-
-/** The host part of a device address, without the brackets of IPv6. */
-export const hostOf = (address: string): string => new URL(address).hostname.replace(/^\[|\]$/g, '');
-
-/** Is the address on this very machine? Only there is plain HTTP taken without asking. */
-export function isLoopback(address: string): boolean {
-  const host = hostOf(address);
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
-
-/** `http(s)://host[:port]` and nothing else; credentials and paths in it would end up in logs. */
-export function deviceAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const plain = url && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
-  if (!url || !plain || !['http:', 'https:'].includes(url.protocol)) {
-    throw new InputError('The address must be http://host[:port] or https://host[:port].', { hint: 'For example https://192.0.2.1' });
-  }
-  return url.origin;
-}
 
 class PinMismatch extends Error {
   readonly code = 'PIN_MISMATCH';
@@ -39,6 +21,9 @@ export function tlsOptions(trust: Trust): tls.SecureContextOptions &
   Pick<tls.ConnectionOptions, 'checkServerIdentity' | 'rejectUnauthorized'> & {
     readonly allowPartialTrustChain?: boolean;
   } {
+  if (trust.kind === 'unchecked') return { rejectUnauthorized: false };
+  // Whoever signs for this device signs for no other: the system's authorities do not count here.
+  if (trust.kind === 'authority') return { rejectUnauthorized: true, ca: [trust.pem], allowPartialTrustChain: true };
   if (trust.kind !== 'pinned') return { rejectUnauthorized: true };
   return {
     rejectUnauthorized: true,

@@ -124,6 +124,8 @@ export class StaleError extends FleetError {
 
 /** The router cannot be reached or trusted: wait, or look at the link, the login or the certificate. */
 export class UnreachableError extends FleetError {
+  declare readonly code: CodeOf<'unreachable'>;
+
   constructor(message: string, options: ErrorOptions & { readonly code?: CodeOf<'unreachable'> } = {}) {
     super(options.code ?? 'UNREACHABLE', message, { retryable: true, ...options });
   }

@@ -76,7 +76,10 @@ async function execute(context: Context, actor: Actor, { plan, device, target, a
     reader: link,
     writer: openWriter(channel),
     capability: (id) => context.catalog.capability(id),
-    fresh: () => context.routers.fresh(device),
+    fresh: async () => {
+      const line = await context.routers.fresh(device);
+      return { ...line.link, close: line.close };
+    },
     begin: async (first) => {
       await begin(context, actor, { plan, device, target, approval }, { runId, requestId }, journal.writes(first));
       started = true;

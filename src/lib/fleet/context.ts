@@ -34,6 +34,9 @@ export interface Context {
   approvalKey(create: boolean): Uint8Array;
   /** Work that goes on after its caller stopped waiting; closing waits for it. */
   readonly background: Set<Promise<unknown>>;
+  /** Routers that are being asked for their facts on the side; closing does not wait for their answers. */
+  readonly refreshing: Map<string, Promise<void>>;
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -50,8 +53,10 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     }),
   );
   const ledger = openLedger({ store });
-  const routers = openRouters({ config, store, vault, clock });
+  const routers = openRouters({ config, store, vault, clock, agent: process.env['SSH_AUTH_SOCK'] });
   const background = new Set<Promise<unknown>>();
+  const refreshing = new Map<string, Promise<void>>();
+  const closing = new AbortController();
   return {
     config,
     store,
@@ -64,9 +69,13 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     instance: randomUUID(),
     approvalKey: inMemory ? memoryKey() : (create) => loadKeyFile({ file: path.join(config.dataDir, 'approval.key'), create }),
     background,
+    refreshing,
+    closing: closing.signal,
     close: async () => {
       // What is begun while we wait is waited for, too: a write is not left without its answer.
       while (background.size > 0) await Promise.allSettled(background);
+      closing.abort();
+      await Promise.allSettled(refreshing.values());
       await routers.close();
       await ledger.close();
       await store.close();

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import type { Context } from './context.ts';
-import type { DeviceView } from './types.ts';
+import type { DeviceView } from './device-types.ts';
 
 /** @throws InputError `UNKNOWN_DEVICE` with the names there are */
 export async function requireDevice(context: Context, idOrName: string): Promise<Device> {
@@ -18,5 +18,5 @@ export async function requireDevice(context: Context, idOrName: string): Promise
 /** What faces may see of a device. */
 export function deviceView(device: Device): DeviceView {
   const { trust, ...rest } = device;
-  return { ...rest, trust: { kind: trust.kind, ...(trust.kind === 'pinned' && { fingerprint: trust.fingerprint }) } };
+  return { ...rest, trust: { kind: trust.kind, ...('fingerprint' in trust && { fingerprint: trust.fingerprint }) } };
 }

@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import type { Context } from './context.ts';
 import { deviceView, requireDevice } from './devices.ts';
 import { direct } from './direct.ts';
+import { exportConfig } from './export.ts';
 import { history } from './history.ts';
 import { plan, planRecipe } from './plan.ts';
 import { listPlans, showPlan } from './plans.ts';
@@ -23,6 +24,7 @@ export function fleetOver(context: Context, actor: Actor, close: () => Promise<v
     device: async (idOrName) => deviceView(await requireDevice(context, idOrName)),
     read: (request, options) => read(context, actor, request, options),
     run: (request, options) => run(context, actor, request, options),
+    export: (request, options) => exportConfig(context, actor, request, options),
     sample: async (device) => sample(context, await requireDevice(context, device)),
     plan: (request) => plan(context, actor, request),
     planRecipe: (request) => planRecipe(context, actor, request),

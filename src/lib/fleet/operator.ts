@@ -1,10 +1,13 @@
 import { approve, reject } from './approve.ts';
 import { openContext } from './context.ts';
-import { addDevice, probe, removeDevice, testDevice } from './enrol.ts';
+import { addDevice, removeDevice } from './enrol.ts';
 import { fleetOver } from './fleet.ts';
 import { libraryUser } from './open.ts';
 import type { FleetOptions } from './options.ts';
+import { testDevice } from './test-device.ts';
+import { probe, probeHostKey } from './trust.ts';
 import type { Operator } from './types.ts';
+import { updateDevice } from './update.ts';
 
 /**
  * Opens the fleet for a person: all of Door 1 as `fleet`, and approving, rejecting and enrolling.
@@ -24,8 +27,10 @@ export async function openOperator(options: FleetOptions = {}): Promise<Operator
     fleet: fleetOver(context, actor, close),
     approve: (planId, how) => approve(context, actor, planId, how),
     reject: (planId, reason) => reject(context, actor, planId, reason),
-    probe: (address) => probe(context, address),
+    probe: (address, how) => probe(context, address, how?.via),
+    probeHostKey: (request) => probeHostKey(context, request),
     addDevice: (input) => addDevice(context, actor, input),
+    updateDevice: (idOrName, change) => updateDevice(context, actor, idOrName, change),
     removeDevice: (idOrName) => removeDevice(context, actor, idOrName),
     testDevice: (idOrName) => testDevice(context, actor, idOrName),
     close,

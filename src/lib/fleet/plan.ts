@@ -1,11 +1,11 @@
 import { acceptValue, requireField } from '../capability/accept.ts';
 import { missingBecause } from '../capability/availability.ts';
-import { hostOf } from '../client/trust.ts';
 import type { Link, Reader } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
 import { oneLine } from '../core/clean.ts';
 import { InputError } from '../core/errors.ts';
 import { newPlanId } from '../core/ids.ts';
+import { hostOf } from '../device/address.ts';
 import type { Device } from '../device/device.ts';
 import type { Intent } from '../plan/intent.ts';
 import { type Menu, menuOf } from '../plan/menu.ts';

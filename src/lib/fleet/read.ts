@@ -4,6 +4,7 @@ import { type Decoded, decodeRow, fieldExists, wireName } from '../capability/co
 import type { Capability } from '../capability/define.ts';
 import { kebab } from '../capability/field.ts';
 import { columnsOf } from '../capability/present.ts';
+import { transportOf } from '../client/fallback.ts';
 import type { Reader, Row } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
 import { InputError, RouterError } from '../core/errors.ts';
@@ -11,6 +12,7 @@ import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
 import { limitOf } from './limits.ts';
 import { auditDenial } from './record.ts';
+import { keepUpToDate } from './refresh.ts';
 import type { ItemView, ReadRequest, ReadResult } from './types.ts';
 
 const MOST = 1_000;
@@ -32,18 +34,19 @@ export async function read(
   const answer = {
     device: { id: device.id, name: device.name },
     capability: capability.id,
-    transport: 'rest' as const,
     readAt: context.store.now(),
   };
   const missing = missingBecause(capability, device.facts);
   const about = { device, details: { capability: capability.id } };
-  const link = await auditDenial(context, actor, 'router.read', about, () => context.routers.link(device));
+  const link = await auditDenial(context, actor, 'router.read', about, () => context.routers.reading(device));
+  keepUpToDate(context, device);
   const rows = missing === undefined ? await rowsOf(link, capability, { fields, where, version }, options) : missing;
-  if (typeof rows === 'string') return { ...answer, missing: rows, items: [], total: 0 };
+  if (typeof rows === 'string') return { ...answer, transport: 'rest', missing: rows, items: [], total: 0 };
+  const transport = transportOf(rows) ?? 'rest';
   const decoded = rows.map((row) => decodeRow(capability, row, version));
   const page = decoded.slice(offset, offset + limit).map((row) => itemView(capability, row, fields, version));
   const more = offset + limit < decoded.length;
-  return { ...answer, items: page, total: decoded.length, ...(more && { nextCursor: cursorAt(offset + limit) }) };
+  return { ...answer, transport, items: page, total: decoded.length, ...(more && { nextCursor: cursorAt(offset + limit) }) };
 }
 
 interface Wanted {

@@ -1,23 +1,35 @@
-import { type Channel, linkOver, openChannel } from '../client/connect.ts';
-import { openQueue, type Queue } from '../client/queue.ts';
+import type { Channel } from '../client/connect.ts';
+import type { SshReader } from '../client/ssh-reader.ts';
 import type { Link } from '../client/types.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
 import { ConfigError, DeniedError, StoreError } from '../core/errors.ts';
 import type { Device, Environment } from '../device/device.ts';
 import type { Store } from '../store/store.ts';
-import { openCredential } from '../vault/credential.ts';
+import { type Credential, openCredential } from '../vault/credential.ts';
 import type { Vault } from '../vault/vault.ts';
+import { type Chains, openChains } from './chains.ts';
+import { type Line, type LineParts, type Manners, openLine, openManners, type Reachable } from './line.ts';
 
-/** The lines to all routers: one channel and one queue each, opened when first needed. */
+/** The lines to all routers: one standing line and one queue each, opened when first needed. */
 export interface Routers {
   /** @throws DeniedError this instance has no business with routers of that environment */
   requireTouchable(environment: Environment): void;
-  /** The standing line for reads and harmless commands; it is not the caller's to close. */
+  /** REST, for what plans are made from and checked with, and for harmless commands. Not the caller's to close. */
   link(device: Device): Promise<Link>;
+  /** Reads that may come over SSH where REST fails. Not the caller's to close. */
+  reading(device: Device): Promise<Link>;
+  /** Undefined where SSH is not set up for this router. Not the caller's to close. */
+  ssh(device: Device): Promise<SshReader | undefined>;
   channel(device: Device): Promise<Channel>;
-  /** A line over a new connection, through the same queue; the caller closes it. */
-  fresh(device: Device): Promise<Link>;
+  /** New connections, through the same queue; the caller closes them. */
+  fresh(device: Device): Promise<Line>;
+  /** Lines to a box that is not enrolled, or not like this; the caller closes them. */
+  visit(box: Reachable & { readonly environment: Environment }, credential: Credential): Line;
+  credential(device: Pick<Device, 'id'>): Promise<Credential>;
+  /** For whoever must look at a box before it is trusted. */
+  readonly chains: Chains;
+  readonly parts: LineParts;
   /** Forgets a router that was removed or changed. */
   forget(deviceId: string): Promise<void>;
   close(): Promise<void>;
@@ -28,13 +40,17 @@ interface Parts {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** The socket of the SSH agent of whoever runs this program. */
+  readonly agent?: string | undefined;
 }
 
-export function openRouters({ config, store, vault, clock }: Parts): Routers {
-  const channels = new Map<string, Promise<Channel>>();
-  const queues = new Map<string, Queue>();
+export function openRouters({ config, store, vault, clock, agent }: Parts): Routers {
+  const manners = new Map<string, Manners>();
   let closed = false;
-  const limits = { connect: config.timeouts.connectSeconds * 1_000, request: config.timeouts.requestSeconds * 1_000 };
+  const { connectSeconds, requestSeconds } = config.timeouts;
+  const limits = { connect: connectSeconds * 1_000, request: requestSeconds * 1_000 };
+  const ssh = { connect: limits.connect, command: limits.request };
+  const parts: LineParts = { rest: limits, ssh, clock, agent, chains: openChains(ssh) };
 
   const requireTouchable = (environment: Environment): void => {
     if (config.environments.includes(environment)) return;
@@ -43,40 +59,66 @@ export function openRouters({ config, store, vault, clock }: Parts): Routers {
     });
   };
 
-  const open = async (device: Device): Promise<Channel> => {
+  const requireOpen = (environment: Environment): void => {
     if (closed) throw new StoreError('The fleet is closed.', { hint: 'Open it again.' });
-    requireTouchable(device.environment);
-    const sealed = await store.credential(device.id);
+    requireTouchable(environment);
+  };
+
+  const credential = async ({ id }: Pick<Device, 'id'>): Promise<Credential> => {
+    const sealed = await store.credential(id);
     if (!sealed) throw new ConfigError('There is no password for this device.', { hint: 'Remove the device and add it again.' });
-    const queue = queues.get(device.id) ?? openQueue();
-    queues.set(device.id, queue);
-    return openChannel({ ...device, password: openCredential(vault, sealed) }, limits, clock, queue);
+    return openCredential(vault, sealed);
   };
 
-  const channel = (device: Device): Promise<Channel> => {
-    const there = channels.get(device.id);
-    if (there) return there;
-    const opening = open(device);
-    channels.set(device.id, opening);
-    opening.catch(() => channels.delete(device.id));
-    return opening;
+  const open = async (device: Device): Promise<Line> => {
+    requireOpen(device.environment);
+    const shared = manners.get(device.id) ?? openManners(clock);
+    manners.set(device.id, shared);
+    return openLine(device, await credential(device), shared, parts);
   };
 
-  const forget = async (deviceId: string): Promise<void> => {
-    const there = channels.get(deviceId);
-    channels.delete(deviceId);
-    await (await there?.catch(() => undefined))?.close();
-  };
+  const lines = standingLines(open);
 
   return {
     requireTouchable,
-    channel,
-    link: async (device) => linkOver(await channel(device)),
-    fresh: async (device) => linkOver(await open(device)),
-    forget,
+    channel: async (device) => (await lines.to(device)).channel,
+    link: async (device) => (await lines.to(device)).link,
+    reading: async (device) => (await lines.to(device)).reading,
+    ssh: async (device) => (await lines.to(device)).ssh,
+    fresh: open,
+    visit: (box, secrets) => {
+      requireOpen(box.environment);
+      return openLine(box, secrets, openManners(clock), parts);
+    },
+    credential,
+    chains: parts.chains,
+    parts,
+    forget: lines.forget,
     close: async () => {
       closed = true;
-      await Promise.all([...channels.keys()].map(forget));
+      await lines.close();
+      await parts.chains.close();
     },
   };
+}
+
+/** One line for each router, opened once, and again when the way to it is another one. */
+function standingLines(open: (device: Device) => Promise<Line>) {
+  const lines = new Map<string, { readonly wayRevision: number; readonly line: Promise<Line> }>();
+  const forget = async (deviceId: string): Promise<void> => {
+    const there = lines.get(deviceId);
+    lines.delete(deviceId);
+    await (await there?.line.catch(() => undefined))?.close();
+  };
+  const to = async (device: Device): Promise<Line> => {
+    const there = lines.get(device.id);
+    if (there && there.wayRevision >= device.wayRevision) return there.line;
+    const line = open(device);
+    lines.set(device.id, { wayRevision: device.wayRevision, line });
+    line.catch(() => lines.delete(device.id));
+    // Another process changed how it is reached: the old way is not used again.
+    await (await there?.line.catch(() => undefined))?.close();
+    return line;
+  };
+  return { to, forget, close: async () => void (await Promise.all([...lines.keys()].map(forget))) };
 }

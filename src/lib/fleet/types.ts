@@ -1,13 +1,13 @@
+import type { Transport } from '../client/fallback.ts';
+import type { ExportStyle } from '../client/ssh-commands.ts';
 import type { Actor } from '../core/actor.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Allowance, Device, Environment, Trust } from '../device/device.ts';
+import type { Device } from '../device/device.ts';
 import type { Intent } from '../plan/intent.ts';
 import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
 import type { LedgerFilter, LedgerRecord, Run } from '../store/store.ts';
-
-/** A device as faces see it: everything but its credential and its certificate's text. */
-export type DeviceView = Omit<Device, 'trust'> & { readonly trust: { readonly kind: Trust['kind']; readonly fingerprint?: string } };
+import type { DeviceChange, DeviceInput, DeviceTest, DeviceView, HopInput, HostKeyRequest, Probe } from './device-types.ts';
 
 /** One typed item of a menu. Names are the capability's; unknown is null, never 0. */
 export type ItemView = Readonly<Record<string, unknown>>;
@@ -33,7 +33,8 @@ export interface ReadResult {
   readonly items: readonly ItemView[];
   readonly total: number;
   readonly nextCursor?: string;
-  readonly transport: 'rest';
+  /** Which one served it: SSH is the spare way where REST fails. */
+  readonly transport: Transport;
   readonly readAt: number;
 }
 
@@ -91,6 +92,8 @@ export interface DeviceSample {
   /** `down` carries the code of the error that said so. */
   readonly status: 'up' | 'down';
   readonly code?: ErrorCode;
+  /** Which one served it; null while it is down. */
+  readonly transport: Transport | null;
   readonly cpuLoad: number | null;
   readonly memoryUsed: number | null;
   readonly memoryTotal: number | null;
@@ -134,6 +137,8 @@ export interface Fleet extends AsyncDisposable {
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly ItemView[]>;
   sample(device: string): Promise<DeviceSample>;
+  /** The configuration as a script: over SSH where it is set up, else over REST, which gives up after 60 s. */
+  export(request: ExportRequest, options?: { readonly signal?: AbortSignal }): Promise<ExportResult>;
 
   plan(request: PlanRequest): Promise<PlanResult>;
   planRecipe(request: RecipeRequest): Promise<PlanResult>;
@@ -160,39 +165,24 @@ export interface LedgerVerdict {
   readonly problems: readonly { readonly chain: string; readonly seq: number; readonly problem: string }[];
 }
 
-export interface DeviceInput {
-  readonly name: string;
-  readonly address: string;
-  readonly username: string;
-  readonly password: Secret;
-  readonly environment: Environment;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly allow?: readonly Allowance[];
-  /** SHA-256 of the certificate, hex with or without colons, seen and accepted by a person. */
-  readonly fingerprint?: string;
+export interface ExportRequest {
+  readonly device: string;
+  /** One menu and what is below it (`/ip/firewall`); everything by default. */
+  readonly menu?: string;
+  /** `compact` (default): what differs from the defaults; `terse`: one whole command per line; `verbose`: everything. */
+  readonly style?: ExportStyle;
 }
 
-/** What a router shows before anyone logs in: nothing secret was sent. */
-export interface Probe {
-  readonly address: string;
-  readonly tls: boolean;
-  readonly fingerprint?: string;
-  readonly subject?: string;
-  readonly validTo?: string;
-  /** The system's authorities vouch for it. */
-  readonly trusted: boolean;
-}
-
-export interface DeviceTest {
-  readonly device: DeviceView;
-  readonly ok: boolean;
-  readonly steps: readonly {
-    readonly name: string;
-    readonly ok: boolean;
-    readonly detail: string;
-    readonly code?: ErrorCode;
-    readonly hint?: string;
-  }[];
+/** A configuration as text, without its secrets. */
+export interface ExportResult {
+  readonly device: { readonly id: string; readonly name: string };
+  readonly text: string;
+  /** False where the router gave up on a menu, or the text breaks off: such a text restores nothing. */
+  readonly complete: boolean;
+  /** What the router remarks on what is missing. */
+  readonly notices: readonly string[];
+  readonly transport: Transport;
+  readonly readAt: number;
 }
 
 /** Door 2: for people only. No MCP module may reach it. */
@@ -200,8 +190,12 @@ export interface Operator extends AsyncDisposable {
   readonly fleet: Fleet;
   approve(planId: string, options?: { readonly typedName?: string }): Promise<{ readonly view: PlanView; readonly token: Secret }>;
   reject(planId: string, reason: string): Promise<PlanView>;
-  probe(address: string): Promise<Probe>;
+  probe(address: string, options?: { readonly via?: readonly HopInput[] }): Promise<Probe>;
+  /** The host key an SSH server shows, as `SHA256:...`, before any account is named there. */
+  probeHostKey(request: HostKeyRequest): Promise<string>;
   addDevice(input: DeviceInput): Promise<DeviceView>;
+  /** Changes how a device is reached or what may be done on it. A new way is tried before it is kept. */
+  updateDevice(idOrName: string, change: DeviceChange): Promise<DeviceView>;
   removeDevice(idOrName: string): Promise<DeviceView>;
   testDevice(idOrName: string): Promise<DeviceTest>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Reader, Row } from '../client/types.ts';
+import type { CallOptions, Reader, Row } from '../client/types.ts';
 import { RouterError, UnreachableError } from '../core/errors.ts';
 import { parseVersion } from '../core/version.ts';
 import type { Facts } from '../device/device.ts';
@@ -8,13 +8,14 @@ import type { Facts } from '../device/device.ts';
  * @param now milliseconds since 1970
  * @throws UnreachableError `NOT_A_ROUTER` when the answer lacks what every RouterOS has
  */
-export async function readFacts(reader: Reader, now: number): Promise<Facts> {
-  const resource = (await reader.read({ verb: 'read', menu: '/system/resource' }))[0] ?? {};
-  const identity = (await reader.read({ verb: 'read', menu: '/system/identity' }))[0] ?? {};
+export async function readFacts(reader: Reader, now: number, options: CallOptions = {}): Promise<Facts> {
+  const resource = (await reader.read({ verb: 'read', menu: '/system/resource' }, options))[0] ?? {};
+  const identity = (await reader.read({ verb: 'read', menu: '/system/identity' }, options))[0] ?? {};
   const absent: string[] = [];
-  const board = (await orAbsent(reader, '/system/routerboard', absent))[0] ?? {};
-  const license = (await orAbsent(reader, '/system/license', absent))[0] ?? {};
-  const packages = await orAbsent(reader, '/system/package', absent);
+  const orAbsent = (menu: string): Promise<readonly Row[]> => readOrAbsent(reader, menu, absent, options);
+  const board = (await orAbsent('/system/routerboard'))[0] ?? {};
+  const license = (await orAbsent('/system/license'))[0] ?? {};
+  const packages = await orAbsent('/system/package');
   const { version, channel } = parseVersion(resource['version'] ?? '');
   const hardwareId = board['serial-number'] || license['software-id'] || license['system-id'] || '';
   if (version === '') throw notRouterOs();
@@ -32,9 +33,9 @@ export async function readFacts(reader: Reader, now: number): Promise<Facts> {
 }
 
 /** A menu that this board, image or version lacks is data. */
-async function orAbsent(reader: Reader, menu: string, absent: string[]): Promise<readonly Row[]> {
+async function readOrAbsent(reader: Reader, menu: string, absent: string[], options: CallOptions): Promise<readonly Row[]> {
   try {
-    return await reader.read({ verb: 'read', menu });
+    return await reader.read({ verb: 'read', menu }, options);
   } catch (thrown) {
     if (!(thrown instanceof RouterError) || thrown.code !== 'NO_SUCH_MENU') throw thrown;
     absent.push(menu);

@@ -36,7 +36,8 @@ function present<Member extends object>(member: { readonly [Name in keyof Member
   return Object.fromEntries(Object.entries(member).filter(([, value]) => value !== null)) as Partial<Member>;
 }
 
-export const deviceOf = (row: Pick<Rows['devices'], 'body'>): Device => frozen(parse<Device>(row.body));
+export const deviceOf = (row: Pick<Rows['devices'], 'body' | 'revision'>): Device =>
+  frozen({ ...parse<Device>(row.body), revision: row.revision });
 
 export const storedPlanOf = (
   row: Pick<Rows['plans'], 'body'>,

@@ -12,13 +12,13 @@ import { nameKey } from './write-devices.ts';
 const PAGE = 100;
 
 export const readDevices = (driver: Driver): readonly Device[] =>
-  frozen(driver.all(build.selectFrom('devices').select('body').orderBy('name_key').compile()).map(deviceOf));
+  frozen(driver.all(build.selectFrom('devices').select(['body', 'revision']).orderBy('name_key').compile()).map(deviceOf));
 
 export function readDevice(driver: Driver, idOrName: string): Device | undefined {
   const found = driver.all(
     build
       .selectFrom('devices')
-      .select(['id', 'body'])
+      .select(['id', 'body', 'revision'])
       .where(({ or, eb }) => or([eb('id', '=', idOrName), eb('name_key', '=', nameKey(idOrName))]))
       .compile(),
   );

@@ -31,6 +31,7 @@ interface DevicesTable {
   /** Null while nobody could ask the router. */
   hardware_id: string | null;
   body: string;
+  revision: number;
 }
 
 interface ApprovalsTable {

@@ -116,7 +116,7 @@ export interface Lease {
  * (`{ write: index, kind }`); a full disk or an unreadable file is `STORE_FAILED`; a lock that does not clear is `STORE_BUSY`.
  */
 export type StoreWrite =
-  /** Name (case-insensitive) and hardware id must not belong to another device. */
+  /** Name (case-insensitive) and hardware id must not belong to another device; revision n takes the place of n - 1, and 0 is new. */
   | { readonly kind: 'device-put'; readonly device: Device }
   | { readonly kind: 'device-remove'; readonly deviceId: string }
   | { readonly kind: 'credential-put'; readonly credential: SealedCredential }

@@ -10,13 +10,17 @@ type Write<Kind extends StoreWrite['kind']> = Extract<StoreWrite, { readonly kin
 /** Names are ASCII, so lower case is the same everywhere. */
 export const nameKey = (name: string): string => name.toLowerCase();
 
+/** Revision 0 is new; any other takes the place of the one before it, and of no other: what somebody else wrote is not lost. */
 export function putDevice(device: Device): readonly Step[] {
-  const columns = { name_key: nameKey(device.name), hardware_id: device.facts.hardwareId || null, body: canonical(device) };
+  const { revision } = device;
+  const columns = { name_key: nameKey(device.name), hardware_id: device.facts.hardwareId || null, body: canonical(device), revision };
+  if (revision === 0) return [build.insertInto('devices').values({ id: device.id, ...columns })];
   return [
     build
-      .insertInto('devices')
-      .values({ id: device.id, ...columns })
-      .onConflict((existing) => existing.column('id').doUpdateSet(columns)),
+      .updateTable('devices')
+      .set(columns)
+      .where('id', '=', device.id)
+      .where('revision', '=', revision - 1),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { start } from './0001-start.ts';
+import { deviceRevision } from './0002-device-revision.ts';
 import type { Migration } from './migration.ts';
 
 /** From nothing to now, one file each. A migration that was published never changes. */
-export const MIGRATIONS: readonly Migration[] = Object.freeze([start]);
+export const MIGRATIONS: readonly Migration[] = Object.freeze([start, deviceRevision]);
