@@ -5,7 +5,17 @@ export const ENVIRONMENTS = ['lab', 'staging', 'prod'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** What a person allowed on this router. Everything is forbidden until it is named here. */
-export const ALLOWANCES = ['advanced-writes', 'professional-workflows', 'firewall-writes', 'routing-writes'] as const;
+export const ALLOWANCES = [
+  'advanced-writes',
+  'professional-workflows',
+  'firewall-writes',
+  'routing-writes',
+  'wireless-writes',
+  'dhcp-writes',
+  'bridge-writes',
+  /** This router may be the far end of a bandwidth test. */
+  'bandwidth-test',
+] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
 /** How we know that the box at the other end is the right one. */

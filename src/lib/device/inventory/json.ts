@@ -50,7 +50,7 @@ function newNotes(): Notes {
   const all: InventoryProblem[] = [];
   const said = new Set<string>();
   const add = (problem: InventoryProblem): void => {
-    if (all.length <= LIMITS.problems) all.push(problem);
+    all.push(problem);
   };
   const once = (key: string, problem: InventoryProblem): void => {
     if (said.has(key) || said.size > LIMITS.problems) return;

@@ -69,7 +69,7 @@ function refusal(text: string): InventoryProblem | undefined {
 function readAs(format: InventoryFormat, text: string, { tagColumns = [], readSsh }: ReadInventoryOptions): RawInventory {
   if (format === 'json') return readJsonInventory(text, tagColumns);
   if (format === 'csv') return readCsvInventory(text, tagColumns);
-  if (readSsh) return readSshInventory(text, readSsh(text));
+  if (readSsh) return readSshInventory(text, readSsh);
   const hint = `Give it as one of ${INVENTORY_FORMATS.filter((one) => one !== format).join(', ')}.`;
   return { raw: [], problems: [{ problem: 'An SSH configuration cannot be read here.', hint }] };
 }

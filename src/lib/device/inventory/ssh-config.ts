@@ -1,3 +1,4 @@
+import { deviceName } from '../device.ts';
 import { hopText } from './hop.ts';
 import { type Field, type InventoryProblem, LIMITS, type RawEntry, type RawInventory } from './types.ts';
 
@@ -21,21 +22,21 @@ export interface SshHosts {
 
 /**
  * Every host that an SSH configuration names without a wildcard, with the way to it. Never throws.
- * @param text the configuration itself, for the numbers of its lines
- * @param hosts what its reader made of it
+ * @param text the configuration itself: at most 256 KB and 1,000 hosts
+ * @param read its reader
+ * @example readSshInventory('Host edge-1\n  HostName 192.0.2.1', read).raw.length // 1
  */
-export function readSshInventory(text: string, hosts: SshHosts): RawInventory {
-  const names = [...new Set(hosts.patterns.filter((pattern) => pattern !== '' && !/[*?!]/.test(pattern)))];
-  const lines = linesOf(text);
+export function readSshInventory(text: string, read: (text: string) => SshHosts): RawInventory {
+  const hosts = text.length > LIMITS.sshText ? undefined : read(text);
+  const names = [...new Set(hosts?.patterns.filter((pattern) => pattern !== '' && !/[*?!]/.test(pattern)))];
+  if (!hosts || hosts.patterns.length > LIMITS.sshPatterns || names.length > LIMITS.sshHosts) {
+    const problem = `The SSH configuration is longer than ${LIMITS.sshText / 1024} KB, or names more than ${LIMITS.sshHosts} hosts.`;
+    return { raw: [], problems: [{ problem, hint: 'Cut it into several files, or import a larger fleet from CSV or JSON.' }] };
+  }
   const problems: InventoryProblem[] = hosts.skipped.map((word) => ({
     problem: `What stands under ${word} was left out.`,
-    hint: `Write what is needed of it into a Host block, or export the result with ssh -G.`,
+    hint: 'Write what is needed of it into a Host block.',
   }));
-  if (names.length > LIMITS.hosts) {
-    const problem = `The configuration names more than ${LIMITS.hosts} hosts; those after them were left out.`;
-    problems.push({ problem, hint: 'Import a larger fleet from CSV or JSON.' });
-  }
-  const raw = names.slice(0, LIMITS.hosts).map((name): RawEntry => entryOf(name, lines.get(name) ?? 1, hosts));
   if (names.length === 0) {
     problems.push({
       line: 1,
@@ -43,7 +44,21 @@ export function readSshInventory(text: string, hosts: SshHosts): RawInventory {
       hint: 'For example:\nHost edge-1\n  HostName 192.0.2.1\n  User fleet',
     });
   }
-  return { raw, problems };
+  const lines = linesOf(text);
+  const host = remembered((name) => hosts.host(name));
+  return { raw: names.map((name) => entryOf(name, lines.get(name) ?? 1, host)), problems };
+}
+
+/** What the file says of a host; undefined once it was asked for more of them than it has reason to name. */
+type Lookup = (name: string) => SshHostEntry | undefined;
+
+function remembered(host: (name: string) => SshHostEntry): Lookup {
+  const known = new Map<string, SshHostEntry>();
+  return (name) => {
+    const found = known.get(name) ?? (known.size < 2 * LIMITS.sshHosts ? host(name) : undefined);
+    if (found) known.set(name, found);
+    return found;
+  };
 }
 
 /** Where each host is first named. */
@@ -56,15 +71,17 @@ function linesOf(text: string): ReadonlyMap<string, number> {
   return lines;
 }
 
-function entryOf(name: string, line: number, hosts: SshHosts): RawEntry {
-  const { host, port, user } = hosts.host(name);
+function entryOf(name: string, line: number, lookup: Lookup): RawEntry {
+  // What cannot be a name of a router is not looked up: it may be as long as a line.
+  const found = deviceName.safeParse(name).success ? lookup(name) : undefined;
+  const { host = name, port = 22, user } = found ?? {};
   const values = new Map<Field, unknown>([
     ['name', name],
     ['address', host],
     ['sshPort', port],
   ]);
   if (user !== undefined) values.set('username', user);
-  const via = wayTo(name, hosts, new Set());
+  const via = found ? wayTo(name, lookup, new Set()) : [];
   if (via.length > 0) values.set('via', via);
   return { line, values, tags: [], secrets: [] };
 }
@@ -76,18 +93,18 @@ const NOWHERE = '@';
  * Jump hosts in the order in which they are dialled. As with ssh, what a jump host is called is looked up in the same file, and
  * only the first of them has jump hosts of its own.
  */
-function wayTo(name: string, hosts: SshHosts, seen: Set<string>): readonly string[] {
+function wayTo(name: string, lookup: Lookup, seen: Set<string>): readonly string[] {
   // A way that comes back to itself has no beginning.
   if (seen.has(name) || seen.size > LIMITS.hops) return [NOWHERE];
   seen.add(name);
-  const jumps = hosts.host(name).proxyJump;
+  const jumps = lookup(name)?.proxyJump ?? [];
   const [first] = jumps;
-  const before = first ? wayTo(first.name, hosts, seen) : [];
+  const before = first ? wayTo(first.name, lookup, seen) : [];
   return [
     ...before,
     ...jumps.map((jump) => {
-      const found = hosts.host(jump.name);
-      return hopText({ user: jump.user ?? found.user, host: found.host, port: jump.port ?? found.port }) ?? NOWHERE;
+      const found = lookup(jump.name);
+      return found ? (hopText({ user: jump.user ?? found.user, host: found.host, port: jump.port ?? found.port }) ?? NOWHERE) : NOWHERE;
     }),
   ];
 }

@@ -83,8 +83,10 @@ export const LIMITS = Object.freeze({
   cell: 4_096,
   /** Columns of a table, and keys of an object. */
   columns: 200,
-  /** Hosts of an SSH configuration, where each is looked up among all. */
-  hosts: 2_000,
+  /** Characters, hosts and patterns of an SSH configuration, where each host is looked up among all that is written. */
+  sshText: 256 * 1024,
+  sshHosts: 1_000,
+  sshPatterns: 2_000,
   /** Jump hosts one behind the other. */
   hops: 8,
   problems: 200,
