@@ -1,4 +1,3 @@
-import { contains } from './addresses.ts';
 import { notAllowed } from './errors.ts';
 import type { AccountSpec, RouterState } from './state/router.ts';
 import type { Row } from './state/row.ts';
@@ -73,18 +72,6 @@ function policiesOf(router: RouterState, user: Row): ReadonlySet<string> {
 /** The name in the credentials, for the log. */
 export const userOf = (authorization: string | undefined): string => credentials(authorization)?.name ?? '';
 
-/** A source the account or the service does not take gets its connection closed without a word. */
-export function sourceAllowed(router: RouterState, source: string, authorization: string | undefined): boolean {
-  const service = rowsOf(router, '/ip/service').find((row) => row['name'] === 'www' && row['dynamic'] !== 'true');
-  if (service && !contains(service['available-from'] ?? service['address'] ?? '', source)) return false;
-  const name = credentials(authorization)?.name;
-  const user = rowsOf(router, '/user').find((row) => row['name'] === name);
-  return user === undefined || contains(user['address'] ?? '', source);
-}
-
-export const serviceOn = (router: RouterState): boolean =>
-  rowsOf(router, '/ip/service').find((row) => row['name'] === 'www' && row['dynamic'] !== 'true')?.['disabled'] !== 'true';
-
 /** REST sits on the binary API: without both rights nothing works, not even reading. */
 export function requireAccess(account: Account): void {
   for (const policy of ['api', 'rest-api', 'read']) if (!account.policies.has(policy)) throw notAllowed();
@@ -93,10 +80,12 @@ export function requireAccess(account: Account): void {
 /** Users, groups and what runs with rights of its own need `policy` besides `write`. */
 const NEEDS_POLICY = /^\/user(?:$|\/(?:group|ssh-keys|aaa))/;
 
-/** Pings, fetches and other measurements. */
-export function requireTest(account: Account): void {
-  if (!account.policies.has('test')) throw notAllowed();
+export function requirePolicy(account: Account, policy: string): void {
+  if (!account.policies.has(policy)) throw notAllowed();
 }
+
+/** Pings, fetches and other measurements. */
+export const requireTest = (account: Account): void => requirePolicy(account, 'test');
 
 export function requireWrite(account: Account, menu: string): void {
   const needed = NEEDS_POLICY.test(menu) ? 'policy' : 'write';

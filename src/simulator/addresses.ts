@@ -41,6 +41,14 @@ export function contains(list: string, address: string): boolean {
   return allowed.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
+/** Is the address in one network or range of the firewall: `10.0.0.0/8`, `10.0.0.1`, `10.0.0.1-10.0.0.9`? A name is no address. */
+export function isWithin(text: string, address: string): boolean {
+  const [first = '', last] = text.split('-');
+  if (last === undefined) return parsePrefix(text) !== undefined && contains(text, address);
+  if (!isIPv4(first) || !isIPv4(last) || !isIPv4(address)) return false;
+  return toNumber(address) >= toNumber(first) && toNumber(address) <= toNumber(last);
+}
+
 /** Host addresses gain a mask where RouterOS keeps prefixes: `10.0.0.1` is stored as `10.0.0.1/32`. */
 export function withMask(text: string): string | undefined {
   const prefix = parsePrefix(text);

@@ -1,8 +1,8 @@
 import { type Account, requireWrite } from './accounts.ts';
 import type { Context } from './context.ts';
+import { admitFeature } from './device-mode.ts';
 import type { WriteDone } from './effects/journal.ts';
-import { notAllowed, refuse } from './errors.ts';
-import { rowsOf } from './state/tables.ts';
+import { notAllowed } from './errors.ts';
 import { asText } from './values.ts';
 import type { Values } from './write.ts';
 
@@ -10,14 +10,12 @@ import type { Values } from './write.ts';
 const RUNNING = new Set(['/system/script', '/system/scheduler']);
 
 /** May this account write this here at all? Nobody gives a script a right that they have not got. */
-export function admit(context: Context, menu: string, body: Values): void {
+export function admit(context: Context, menu: string, body: Values, verb: 'add' | 'set' = 'set'): void {
   const { router, account } = context;
   requireWrite(account, menu);
+  // A row that is incomplete is refused for that first: see `addRow`.
+  if (verb === 'set') admitFeature(router, menu, body);
   if (!RUNNING.has(menu)) return;
-  // What is incomplete is refused for that first.
-  const complete = body['name'] !== undefined || body['.id'] !== undefined;
-  if (menu === '/system/scheduler' && complete && rowsOf(router, '/system/device-mode')[0]?.['scheduler'] === 'false')
-    throw refuse('failure: not allowed by device-mode');
   if (body['policy'] === undefined) return;
   for (const policy of asText(body['policy'], 'policy').split(',')) {
     if (policy !== '' && !policy.startsWith('!') && !account.policies.has(policy)) throw notAllowed();

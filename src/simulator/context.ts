@@ -8,6 +8,8 @@ export interface Context {
   /** Where the router believes the request comes from. */
   readonly source: string;
   readonly now: number;
+  /** The console session it belongs to, as long as that lasts; undefined over REST. */
+  readonly session?: string | undefined;
   /** The door it came through, as the log names it. */
   readonly via: 'rest-api' | 'winbox' | 'ssh' | 'script' | 'scheduler';
 }

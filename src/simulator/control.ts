@@ -12,7 +12,7 @@ import type { SimulatedRouter } from './simulated-router.ts';
  *                         {"service": "ssh", "action": {"kind": "half-open"}}
  *   GET    /__sim/fault   the rules, with how often each matched and decided: {"routers": [{"name": ..., "faults": [{"rule", "seen", "fired"}]}]}
  *   DELETE /__sim/fault   takes all rules back; doors that were shut listen again
- *   GET    /__sim/log     requests in order per router, commands over SSH included: {"routers": [{"name", "url", "maxInFlight", "requests"}]}
+ *   GET    /__sim/log     requests in order per router, commands over SSH included: {"routers": [{"name", "url", "maxInFlight", "lost", "requests"}]}
  *   GET    /__sim/clock   {"now": ..., "offset": ...}
  *   POST   /__sim/clock   {"offset": 60000} sets how far all clocks are from the real one; {"router": "edge-1", "jump": -60000} moves one
  *                         router's clock, on top of that and for good
@@ -60,7 +60,7 @@ const clearFaults: Control = async (_parts, named) => {
 };
 
 const logOf: Control = (_parts, named) => ({
-  routers: named().map((one) => ({ name: one.name, url: one.url, maxInFlight: one.maxInFlight, requests: one.requests() })),
+  routers: named().map((one) => ({ name: one.name, url: one.url, maxInFlight: one.maxInFlight, lost: one.lost, requests: one.requests() })),
 });
 
 const setClock: Control = (parts, named, { router, offset, jump }) => {

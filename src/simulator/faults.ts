@@ -103,6 +103,9 @@ const DOOR_KINDS: ReadonlySet<string> = new Set<DoorFault['kind']>([
 const isRequestFault = (action: FaultAction): action is RequestFault => REQUEST_KINDS.has(action.kind);
 const WRITING = new Set('add set remove move enable disable comment unset reset reset-counters reset-counters-all make-static'.split(' '));
 
+/** Commands that change no configuration and write a file all the same. */
+const NEEDS_FLASH = /^\/(?:export|import|password|system\/backup\/save)$|(?:^|\s)file=|^\/system[/ ]backup[/ ]save/;
+
 /** Does this request change configuration? A POST does when its command is one that writes, a line when one of its words is. */
 export function isWrite(method: string, path: string): boolean {
   if (method === 'PUT' || method === 'PATCH' || method === 'DELETE') return true;
@@ -127,7 +130,7 @@ function fits(rule: FaultRule, { method, path, service, troubled }: Arrival): bo
   const { action } = rule;
   if (!isRequestFault(action) || (rule.service !== undefined && rule.service !== service)) return false;
   if (action.kind === 'abort-corruption' && !troubled) return false;
-  if (action.kind === 'disk-full' && !isWrite(method, path)) return false;
+  if (action.kind === 'disk-full' && !isWrite(method, path) && !NEEDS_FLASH.test(path)) return false;
   const wanted = rule.method;
   if (wanted === 'write' || wanted === 'read') {
     if (isWrite(method, path) !== (wanted === 'write')) return false;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ManagementSpec } from './reach/packet.ts';
 import { nearestVersion, openSchema, type VersionSchema } from './schema.ts';
 import type { Row } from './state/row.ts';
 
@@ -14,6 +15,8 @@ export interface RouterProfile {
   readonly role: string;
   /** Where the management station sits, as this router sees it. */
   readonly station: string;
+  /** How its packets come in, where the routes do not tell. */
+  readonly management?: ManagementSpec;
   /** Menus the schema of this version knows and this board lacks. */
   readonly absent: readonly string[];
   /** Texts that differ from copy to copy -> what stands there instead (`{name}`, `{serial}`, `{site}`, `{wan}`, `{mac}` ...). */

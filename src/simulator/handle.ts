@@ -110,7 +110,7 @@ function seen(context: Context, menu: string, id: string | undefined): unknown {
 function put(context: Context, { path, body }: ParsedRequest): SimResponse {
   const menu = menuOf(path);
   requireListCommand(context.router, menu, 'add');
-  admit(context, menu, body);
+  admit(context, menu, body, 'add');
   const row = addRow(context.router, menu, body, context.account.name, context.now);
   afterWrite(context, { verb: 'add', menu, row, body });
   return { status: 201, body: seen(context, menu, row['.id']) };
@@ -132,8 +132,8 @@ function del(context: Context, { path }: ParsedRequest): SimResponse {
   const schema = menuSchema(context.router, menu);
   if (schema && !schema.commands.has('remove')) return errorAnswer(406, 'no such command or directory (remove)');
   const row = rowOr404(context.router, menu, key);
-  removeRow(context.router, menu, row);
-  afterWrite(context, { verb: 'remove', menu, row, before: { ...row }, body: {} });
+  const next = removeRow(context.router, menu, row);
+  afterWrite(context, { verb: 'remove', menu, row, before: { ...row, ...(next === undefined ? {} : { '~next': next }) }, body: {} });
   return { status: 204 };
 }
 

@@ -18,6 +18,13 @@
  * router.sshPort; // with `router.hostKey`, which `changeHostKey()` changes
  * await router.fault({ service: 'ssh', action: { kind: 'half-open' } });
  *
+ * A change that locks us out really does: connections are judged by the input chain, the services, the addresses and the routes of the
+ * router, as coming from its management station. Where that is can be said (here outside, where the edge takes nobody):
+ *
+ * @example
+ * await using lab = await startSimulator({ specs: [{ recording: 'rb5009_7.20.6', management: { source: '203.0.113.200', interface: 'ether1' } }] });
+ * lab.routers[0].lost; // how many connections and requests never got there
+ *
  * @packageDocumentation
  */
 export { addAccount } from './accounts.ts';
@@ -28,6 +35,7 @@ export { jumpDeviceClock } from './device-clock.ts';
 export type { DoorFault, FaultAction, FaultCount, FaultRule, RequestFault, Service } from './faults.ts';
 export { handle } from './handle.ts';
 export type { Manner, Outcome } from './outcome.ts';
+export type { ManagementSpec } from './reach/packet.ts';
 export type { SimRequest, SimResponse } from './request.ts';
 export type { RequestEntry } from './request-log.ts';
 export type { SimulatedRouter } from './simulated-router.ts';

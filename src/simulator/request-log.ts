@@ -30,6 +30,9 @@ export interface RequestLog {
   arrive(request: SimRequest, service: Service, fault: RequestFault | undefined): number;
   leave(number: number, status: number | undefined): void;
   entries(): readonly RequestEntry[];
+  /** Something never got there. */
+  lose(): void;
+  lost(): number;
   /** Most requests ever under way at once. */
   most(): number;
 }
@@ -41,6 +44,7 @@ export function requestLog(now: () => number): RequestLog {
   const entries: RequestEntry[] = [];
   let inFlight = 0;
   let most = 0;
+  let lost = 0;
   return {
     arrive: (request, service, fault) => {
       inFlight += 1;
@@ -67,6 +71,10 @@ export function requestLog(now: () => number): RequestLog {
       if (entry) entries[number - 1] = { ...entry, status };
     },
     entries: () => entries.map((entry) => ({ ...entry })),
+    lose: () => {
+      lost += 1;
+    },
+    lost: () => lost,
     most: () => most,
   };
 }

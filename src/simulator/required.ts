@@ -12,7 +12,9 @@ export function checkRequired(router: RouterState, menu: string, given: Row): vo
     if (requiredText?.startsWith('error - ') || (requiredText !== undefined && Object.keys(given).length === 0)) throw refuse(requiredText);
     return;
   }
-  const missing = required.filter((name) => !Object.hasOwn(given, name));
-  if (missing.length === 0 || (anyRequired && missing.length < required.length)) return;
+  // What is required was measured on later versions: a field that this one does not know is not asked for.
+  const asked = required.filter((name) => schema.fields.has(name));
+  const missing = asked.filter((name) => !Object.hasOwn(given, name));
+  if (missing.length === 0 || (anyRequired && missing.length < asked.length)) return;
   throw refuse(requiredText ?? `missing =${missing[0]}=`);
 }

@@ -35,6 +35,8 @@ export interface SimulatedRouter {
   readonly version: string;
   /** Most requests ever under way at once. */
   readonly maxInFlight: number;
+  /** Connections and requests that never got there: dropped or turned away by its firewall, its routes, or for want of the address. */
+  readonly lost: number;
   /** The stored rows of a menu, copied; a singleton has one. Secrets are plain, counters stand still. */
   rows(menu: string): readonly Readonly<Row>[];
   /** Lets happen what has become due since it was last asked: waiting scripts, entries of the scheduler, the end of a start. */
@@ -120,6 +122,15 @@ function upToDate({ state, now }: RouterParts): RouterState {
   return state();
 }
 
+/** One after the other, however often it is asked for. */
+function inOrder(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(work);
+    return last;
+  };
+}
+
 function routerOf({ parts, core, tls, ssh, doors }: Inside): SimulatedRouter {
   const { state, now } = parts;
   const current = (): RouterState => upToDate(parts);
@@ -127,11 +138,7 @@ function routerOf({ parts, core, tls, ssh, doors }: Inside): SimulatedRouter {
     const port = doors()?.ports[service];
     return port === undefined ? undefined : `${scheme}://${parts.host}:${port}`;
   };
-  let settling = Promise.resolve();
-  const settle = (): Promise<void> => {
-    settling = settling.then(() => doors()?.settle());
-    return settling;
-  };
+  const settle = inOrder(async () => doors()?.settle());
   return {
     name: parts.name,
     host: parts.host,
@@ -156,6 +163,9 @@ function routerOf({ parts, core, tls, ssh, doors }: Inside): SimulatedRouter {
     version: parts.version,
     get maxInFlight() {
       return core.log.most();
+    },
+    get lost() {
+      return core.log.lost();
     },
     rows: (menu) => storedRows(current(), menu),
     tick: () => void current(),

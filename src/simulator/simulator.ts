@@ -46,7 +46,7 @@ export interface Simulator extends AsyncDisposable {
 
 const PASSWORD_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 /** The order in which boards are taken when nobody says which. */
-const BOARD_ORDER = ['rb5009', 'hap-ax3', 'chr', 'hap-ac2'];
+const BOARD_ORDER = ['rb5009', 'hap-ax3', 'chr', 'hap-ac2', 'hex-poe'];
 
 function defaultSpecs(): readonly RouterSpec[] {
   const rank = (folder: string): number => {

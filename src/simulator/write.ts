@@ -1,5 +1,6 @@
 import { defaultsFor, fallback } from './defaults.ts';
 import { derive } from './derive.ts';
+import { admitNew } from './device-mode.ts';
 import { noIdentifier, noSuchItem, refuse } from './errors.ts';
 import { placeBefore } from './ordered.ts';
 import { checkRequired } from './required.ts';
@@ -62,6 +63,7 @@ export function addRow(router: RouterState, menu: string, body: Values, by: stri
   const source = body['copy-from'] === undefined ? undefined : findRow(router, menu, asText(body['copy-from'], 'copy-from'));
   const given = { ...copied(router, menu, source), ...set };
   checkRequired(router, menu, given);
+  admitNew(router, menu);
   const row = { ...defaultsFor(router, menu, given, by, now), ...given };
   derive(router, menu, row, new Set(Object.keys(given)), now);
   checkUnique(router, menu, row, undefined);
@@ -99,12 +101,16 @@ export function setRow(router: RouterState, menu: string, row: Row, body: Values
   return before;
 }
 
-export function removeRow(router: RouterState, menu: string, row: Row): void {
+/** Answers the id of the row that came after it. */
+export function removeRow(router: RouterState, menu: string, row: Row): string | undefined {
   if (isDynamic(row) && !REMOVABLE.test(menu)) throw refuse('failure: can not remove dynamic item');
   if (row['default'] === 'true' || row['builtin'] === 'true')
     throw refuse(menu === '/ipv6/nd' ? 'can not remove default rule' : 'failure: can not remove default item');
   const rows = rowsOf(router, menu);
-  rows.splice(rows.indexOf(row), 1);
+  const at = rows.indexOf(row);
+  const next = rows[at + 1]?.['.id'];
+  rows.splice(at, 1);
+  return next;
 }
 
 /** Rows the router made itself that one may still take away. */

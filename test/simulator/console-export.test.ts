@@ -63,3 +63,15 @@ describe('long lines', () => {
 function runWith(core: ReturnType<typeof consoleBench>, script: string, width: number) {
   return core.run(script, 'admin', width);
 }
+
+test('what is learned is no configuration, rows that are always there are set and not added, and settings nobody touched are left out', () => {
+  const core = consoleBench();
+  const lines = () => core.say('/export terse').split('\r\n');
+  const about = (menu: string) => lines().filter((line) => line.startsWith(`${menu} `));
+  for (const menu of ['/ip pool used', '/ip firewall service-port', '/queue interface', '/system clock manual', '/ip smb', '/tool sniffer'])
+    expect([menu, about(menu)]).toEqual([menu, []]);
+  core.ask('PATCH', '/ip/firewall/service-port/ftp', { disabled: 'yes' });
+  core.ask('POST', '/ip/smb/set', { domain: 'OFFICE' });
+  expect(about('/ip firewall service-port')).toEqual(['/ip firewall service-port set ftp disabled=yes']);
+  expect(about('/ip smb')).toEqual(['/ip smb set domain=OFFICE']);
+});

@@ -52,6 +52,14 @@ describe('the language', () => {
 });
 
 describe('menus', () => {
+  test('print show-ids has ids where the places are otherwise, and they are the ones that work', () => {
+    const core = consoleBench();
+    const lines = core.say('/ip/firewall/filter/print terse show-ids').split('\r\n').filter(Boolean);
+    expect(lines.map((line) => /^(\*[0-9A-F]+) /.exec(line)?.[1])).toEqual(core.rows('/ip/firewall/filter').map((row) => row['.id']));
+    expect(core.say('/ip/firewall/filter/print terse').split('\r\n')[0]).toMatch(/^ 0 /);
+    expect(core.say('/ip/firewall/filter/print show-ids')).toMatch(/\*[0-9A-F]+ .*chain=/s);
+  });
+
   test('find, set, get, add, remove, move, and what they leave in the history', () => {
     const core = consoleBench();
     core.run('/ip/address/set [find where comment="users"] comment="people" disabled=yes');

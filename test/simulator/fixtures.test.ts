@@ -6,8 +6,17 @@ import { createRouter, type RouterState } from '../../src/simulator/index.ts';
 import { kindOf, rowsOf } from '../../src/simulator/state/tables.ts';
 import { START } from './support.ts';
 
-/** Menus the schemas cannot know: they were taken from virtual routers without this hardware. */
-const UNKNOWN_TO_SCHEMA = ['/system/routerboard'];
+/** Menus the schemas cannot know: they were taken from virtual routers without this hardware, and skip the proxy. */
+const UNKNOWN_TO_SCHEMA = [
+  '/system/routerboard',
+  '/system/routerboard/settings',
+  '/system/gps',
+  '/interface/ethernet/poe',
+  '/interface/ethernet/switch',
+  '/interface/ethernet/switch/port',
+  '/interface/ethernet/switch/vlan',
+  '/ip/proxy',
+];
 
 const make = (folder: string): RouterState => createRouter({ spec: { recording: folder }, now: START, seed: 7 });
 

@@ -4,23 +4,23 @@ import { type SimulatedRouter, startSimulator } from '../../src/simulator/index.
 import { sshLogin } from './ssh-client.ts';
 import { call } from './support.ts';
 
-test('four boards in turn, each copy with a name, a port and a password of its own, the same ones every time', async () => {
-  await using simulator = await startSimulator({ routers: 6 });
+test('five boards in turn, each copy with a name, a port and a password of its own, the same ones every time', async () => {
+  await using simulator = await startSimulator({ routers: 7 });
   const { routers } = simulator;
-  expect(routers.map((router) => router.name)).toEqual(['edge-1', 'ap-1', 'core-1', 'branch-1', 'edge-2', 'ap-2']);
-  expect(routers.map((router) => router.version)).toEqual(['7.20.6', '7.22.1', '7.24', '7.12.1', '7.20.6', '7.22.1']);
-  for (const key of ['url', 'password'] as const) expect(new Set(routers.map((router) => router[key])).size).toBe(6);
+  expect(routers.map((router) => router.name)).toEqual(['edge-1', 'ap-1', 'core-1', 'branch-1', 'access-1', 'edge-2', 'ap-2']);
+  expect(routers.map((router) => router.version)).toEqual(['7.20.6', '7.22.1', '7.24', '7.12.1', '7.16.2', '7.20.6', '7.22.1']);
+  for (const key of ['url', 'password'] as const) expect(new Set(routers.map((router) => router[key])).size).toBe(7);
   for (const router of routers) expect((await call(router, 'GET', '/system/identity')).body).toEqual({ name: router.name });
-  await using again = await startSimulator({ routers: 6 });
-  await using other = await startSimulator({ routers: 6, seed: 2 });
+  await using again = await startSimulator({ routers: 7 });
+  await using other = await startSimulator({ routers: 7, seed: 2 });
   expect(again.routers.map((router) => router.password)).toEqual(routers.map((router) => router.password));
   expect(other.routers.map((router) => router.password)).not.toEqual(routers.map((router) => router.password));
 });
 
 test('a change stays on the router it was made on', async () => {
-  await using simulator = await startSimulator({ routers: 5 });
-  const [edge1, , , , edge2] = simulator.routers;
-  if (!edge1 || !edge2) throw new Error('five routers were asked for');
+  await using simulator = await startSimulator({ routers: 6 });
+  const [edge1, , , , , edge2] = simulator.routers;
+  if (!edge1 || !edge2) throw new Error('six routers were asked for');
   await call(edge1, 'POST', '/ip/dns/set', { servers: '192.0.2.53' });
   expect(edge1.rows('/ip/dns')[0]?.['servers']).toBe('192.0.2.53');
   expect(edge2.rows('/ip/dns')[0]?.['servers']).toBe('9.9.9.9,1.1.1.1');
@@ -77,7 +77,7 @@ test('five hundred routers start, answer and stop', async () => {
   expect(serials.size).toBe(500);
   const last = simulator.routers.at(-1);
   if (!last) throw new Error('five hundred routers were asked for');
-  expect((await call(last, 'GET', '/system/identity')).body).toEqual({ name: 'branch-125' });
+  expect((await call(last, 'GET', '/system/identity')).body).toEqual({ name: 'access-100' });
   await simulator.close();
   await expect(call(last, 'GET', '/system/identity')).rejects.toThrow('ECONNREFUSED');
 });

@@ -91,7 +91,7 @@ describe.each(recordings())('$file', ({ file, commands }) => {
         expect(lines(text)[at]).toMatch(form);
       });
       expect(body(text)[0]).toMatch(/^\/[a-z]/);
-      for (const line of body(text)) expect(line).toMatch(/^(?:\/[a-z0-9]+(?: [a-z0-9-]+)*|(?:add|set)(?: .+)?|# .+)$/);
+      for (const line of body(text)) expect(line).toMatch(/^(?:\/[a-z0-9-]+(?: [a-z0-9-]+)*|(?:add|set)(?: .+)?|# .+)$/);
     }
     expect(headerOf(real)).toBe(HEADER);
     expect(headerOf(ours.text).length).toBe(router.board.startsWith('chr') ? 3 : 5);

@@ -5,9 +5,12 @@ import { printCommand } from '../print.ts';
 import { menuOf } from '../request.ts';
 import { hasMenu, menuSchema } from '../state/tables.ts';
 import type { Values } from '../write.ts';
+import { LINKS } from './links.ts';
 import { MAINTENANCE } from './maintenance.ts';
 import { MONITORS } from './monitors.ts';
 import { ping } from './ping.ts';
+import { SAFE_MODE } from './safe-mode.ts';
+import { TOOLS } from './tools.ts';
 import { WRITES } from './writes.ts';
 
 /** The answer of a command that never answers. */
@@ -20,8 +23,11 @@ const BY_PATH: Readonly<Record<string, Command>> = Object.freeze({
   // Gone from the console tree in 7.23, and still answered over REST.
   '/ping': ping,
   '/tool/ping': ping,
+  ...LINKS,
   ...MONITORS,
+  ...TOOLS,
   ...MAINTENANCE,
+  ...SAFE_MODE,
 });
 
 /** `POST /rest/<path>/<command>`. */

@@ -1,7 +1,7 @@
 import { requireWrite } from '../accounts.ts';
 import type { Context } from '../context.ts';
 import { log } from '../effects/journal.ts';
-import { refuse } from '../errors.ts';
+import { Refusal, refuse } from '../errors.ts';
 import { afterWrite } from '../side-effects.ts';
 import { rowsOf } from '../state/tables.ts';
 import { asText } from '../values.ts';
@@ -69,6 +69,34 @@ const ownPassword: Command = ({ router, account }, body) => {
   return [];
 };
 
+/** Five minutes for somebody to press the button; nobody does, and over REST a minute is the most. */
+const deviceMode: Command = ({ router, account }) => {
+  requireWrite(account, '/system/device-mode');
+  const mode = rowsOf(router, '/system/device-mode')[0] ?? {};
+  if (mode['attempt-count'] !== undefined) mode['attempt-count'] = String(Number(mode['attempt-count']) + 1);
+  throw refuse('update canceled');
+};
+
+/** Measured on 7.21: this print alone fails as a command, and is answered as a GET. */
+const printDeviceMode: Command = () => {
+  throw new Refusal(500);
+};
+
+/** What is fetched waits for a start, which a simulated router does not use to become another version. */
+const download: Command = ({ router, account }) => {
+  requireWrite(account, '/system/package');
+  const update = rowsOf(router, '/system/package/update')[0] ?? {};
+  const base = { channel: update['channel'] ?? 'stable', 'installed-version': update['installed-version'] ?? router.version };
+  const latest = update['latest-version'] ?? base['installed-version'];
+  const same = latest === base['installed-version'];
+  const status = same ? 'ERROR: no new version to download' : 'Downloaded, please reboot router to upgrade it';
+  Object.assign(update, { status });
+  return [
+    { '.section': '0', ...base, status: 'calculating download size...' },
+    { '.section': '1', ...base, 'latest-version': latest, status },
+  ];
+};
+
 export const MAINTENANCE: Readonly<Record<string, Command>> = Object.freeze({
   '/ip/dns/cache/flush': flushDns,
   '/log/info': write('script,info'),
@@ -76,6 +104,9 @@ export const MAINTENANCE: Readonly<Record<string, Command>> = Object.freeze({
   '/log/error': write('script,error'),
   '/log/debug': write('script,debug'),
   '/system/package/update/check-for-updates': checkForUpdates,
+  '/system/package/update/download': download,
+  '/system/device-mode/update': deviceMode,
+  '/system/device-mode/print': printDeviceMode,
   '/ip/dhcp-server/lease/make-static': makeStatic,
   '/user/active/remove': endSession,
   '/password': ownPassword,

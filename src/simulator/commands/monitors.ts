@@ -1,37 +1,16 @@
 import { requireTest } from '../accounts.ts';
 import type { Context } from '../context.ts';
-import { parseDuration } from '../durations.ts';
 import { refuse } from '../errors.ts';
 import { bytesPerSecond } from '../live.ts';
 import { noise } from '../noise.ts';
 import type { Row } from '../state/row.ts';
-import { findRow, rowsOf } from '../state/tables.ts';
+import { rowsOf } from '../state/tables.ts';
 import { asText } from '../values.ts';
 import type { Values } from '../write.ts';
 import { reach, resolve } from './ping.ts';
+import { named, samples, secondsOf } from './samples.ts';
 
 type Command = (context: Context, body: Values) => unknown;
-
-/** Samples of a measurement: one without a number for `once`, one a second with `.section` for `duration`; else it runs into the cap. */
-function samples(body: Values, sample: (second: number) => Row[]): Row[] {
-  if (Object.hasOwn(body, 'once')) return sample(0);
-  const micros = parseDuration(asText(body['duration'] ?? '', 'duration'));
-  if (micros === undefined || micros > 60_000_000) throw refuse('Session closed');
-  const seconds = Math.max(1, Math.floor(micros / 1_000_000));
-  return Array.from({ length: seconds }, (_, second) => sample(second).map((row) => ({ '.section': String(second), ...row }))).flat();
-}
-
-/** The rows `numbers` or `interface` names. */
-function named(context: Context, body: Values, argument: string, menu: string): Row[] {
-  if (body[argument] === undefined) throw refuse(`missing =${argument}=`);
-  return asText(body[argument], argument)
-    .split(',')
-    .map((key) => {
-      const row = findRow(context.router, menu, key);
-      if (!row) throw refuse(`input does not match any value of ${argument}`);
-      return row;
-    });
-}
 
 const traffic: Command = (context, body) => {
   const { router, now } = context;
@@ -60,23 +39,6 @@ const traffic: Command = (context, body) => {
         'tx-drops-per-second': '0',
         'tx-queue-drops-per-second': '0',
         'tx-errors-per-second': '0',
-      };
-    }),
-  );
-};
-
-const link: Command = (context, body) => {
-  const rows = named(context, body, 'numbers', '/interface/ethernet');
-  return samples(body, () =>
-    rows.map((row) => {
-      const up = row['running'] === 'true';
-      const virtual = context.router.board === 'chr';
-      return {
-        name: row['name'] ?? '',
-        status: up ? 'link-ok' : 'no-link',
-        'auto-negotiation': up ? 'done' : 'incomplete',
-        rate: virtual ? '' : up ? '1Gbps' : '',
-        'full-duplex': up && !virtual ? 'true' : 'false',
       };
     }),
   );
@@ -115,30 +77,43 @@ const profile: Command = (context, body) => {
   });
 };
 
-/** The first hop of the route that is taken, then the host itself. */
+/** How many probes go to every hop. */
+function rounds(body: Values): number {
+  if (body['count'] === undefined) return secondsOf(body);
+  const count = Number(asText(body['count'], 'count'));
+  if (!Number.isInteger(count) || count < 1) throw refuse('invalid value for argument count');
+  if (count > 60) throw refuse('Session closed');
+  return count;
+}
+
+/** The first hop of the route that is taken, then the host itself; one section a round, and the last one has the totals. */
 const traceroute: Command = (context, body) => {
   requireTest(context.account);
   if (body['address'] === undefined) throw refuse('missing =address=');
-  if (body['count'] === undefined && body['duration'] === undefined) throw refuse('Session closed');
-  const address = resolve(context.router, asText(body['address'], 'address'));
-  const state = reach(context.router, address);
-  const gateway = rowsOf(context.router, '/ip/route').find((route) => route['active'] === 'true' && route['dst-address'] === '0.0.0.0/0')?.[
+  const { router } = context;
+  const address = resolve(router, asText(body['address'], 'address'));
+  const state = reach(router, address);
+  const gateway = rowsOf(router, '/ip/route').find((route) => route['active'] === 'true' && route['dst-address'] === '0.0.0.0/0')?.[
     'gateway'
   ];
-  const hop = (at: string): Row => {
-    const last = (1 + noise(context.router.seed, 'hop', at) * 9).toFixed(1);
-    return { '.section': '0', address: at, avg: last, best: last, last, loss: '0', sent: '1', status: '', 'std-dev': '0', worst: last };
+  const hop = (at: string, round: number): Row => {
+    const times = Array.from({ length: round + 1 }, (_, probe) => 1 + noise(router.seed, 'hop', at, probe) * 9);
+    const average = times.reduce((sum, time) => sum + time, 0) / times.length;
+    const deviation = Math.sqrt(times.reduce((sum, time) => sum + (time - average) ** 2, 0) / times.length);
+    const figures = { avg: average, best: Math.min(...times), last: times.at(-1) ?? 0, 'std-dev': deviation, worst: Math.max(...times) };
+    const shown = Object.fromEntries(Object.entries(figures).map(([name, time]) => [name, time.toFixed(1)]));
+    return { '.section': String(round), address: at, ...shown, loss: '0', sent: String(round + 1), status: '' };
   };
-  const hops = gateway === undefined || gateway === address ? [] : [hop(gateway)];
-  return [
-    ...hops,
-    state === 'answers' ? hop(address) : { '.section': '0', address: '', last: 'timeout', loss: '100', sent: '1', status: '' },
-  ];
+  return Array.from({ length: rounds(body) }, (_, round) => [
+    ...(gateway === undefined || gateway === address ? [] : [hop(gateway, round)]),
+    state === 'answers'
+      ? hop(address, round)
+      : { '.section': String(round), address: '', last: 'timeout', loss: '100', sent: String(round + 1), status: '' },
+  ]).flat();
 };
 
 export const MONITORS: Readonly<Record<string, Command>> = Object.freeze({
   '/interface/monitor-traffic': traffic,
-  '/interface/ethernet/monitor': link,
   '/interface/bridge/monitor': bridge,
   '/tool/profile': profile,
   '/tool/traceroute': traceroute,

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { requireTest } from '../accounts.ts';
 import { contains, parsePrefix } from '../addresses.ts';
 import type { Context } from '../context.ts';
-import { formatDuration } from '../durations.ts';
+import { formatDuration, parseDuration } from '../durations.ts';
 import { refuse } from '../errors.ts';
 import { noise } from '../noise.ts';
 import type { RouterState } from '../state/router.ts';
@@ -32,6 +32,12 @@ export function resolve(router: RouterState, host: string): string {
   return record?.['address'] ?? `192.0.2.${1 + Math.floor(noise(router.seed, 'host', host) * 250)}`;
 }
 
+/** The same for who asks for nothing else: names below `invalid` are nobody's (RFC 2606). The words are unproven. */
+export function lookUp(router: RouterState, name: string): string {
+  if (/(?:^|\.)invalid$/.test(name)) throw refuse('failure: dns name does not exist');
+  return resolve(router, name);
+}
+
 /** Microseconds there and back. */
 const roundTrip = (router: RouterState, address: string, seq: number): number =>
   Math.floor(200 + noise(router.seed, 'rtt', address) * 8_000 + noise(router.seed, 'rtt', address, seq) * 400);
@@ -44,6 +50,9 @@ export function ping(context: Context, body: Values): Row[] {
   const count = Number(asText(body['count'] ?? '', 'count'));
   if (body['count'] === undefined || count > CAP) throw refuse('Session closed');
   if (!Number.isInteger(count) || count < 1) throw refuse('invalid value for argument count');
+  const interval = parseDuration(asText(body['interval'] ?? '1s', 'interval'));
+  if (interval === undefined) throw refuse('invalid value for argument interval');
+  if ((count - 1) * interval >= CAP * 1_000_000) throw refuse('Session closed');
   const size = asText(body['size'] ?? '56', 'size');
   const state = isIP(host) === 4 ? reach(context.router, host) : 'answers';
   const times: number[] = [];

@@ -26,7 +26,7 @@ const set: Command = (context, body, menu) => {
 };
 
 const add: Command = (context, body, menu) => {
-  admit(context, menu, body);
+  admit(context, menu, body, 'add');
   const row = addRow(context.router, menu, body, context.account.name, context.now);
   afterWrite(context, { verb: 'add', menu, row, body });
   return { ret: row['.id'] ?? '' };
@@ -35,8 +35,8 @@ const add: Command = (context, body, menu) => {
 const remove: Command = (context, body, menu) => {
   requireWrite(context.account, menu);
   for (const row of namedRows(context.router, menu, body)) {
-    const before = { ...row };
-    removeRow(context.router, menu, row);
+    const next = removeRow(context.router, menu, row);
+    const before = { ...row, ...(next === undefined ? {} : { '~next': next }) };
     afterWrite(context, { verb: 'remove', menu, row, before, body: {} });
   }
   return [];

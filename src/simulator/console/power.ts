@@ -20,6 +20,8 @@ export function startUp(router: RouterState): void {
   power.starts += 1;
   power.syncedAt = hardware.rtc ? power.upAt : power.upAt + hardware.syncMs;
   power.mixedAnswers = hardware.mixedAnswers;
+  // Whether safe mode outlives a start is nowhere said; here it does not, and nothing is taken back.
+  router.changes.safeMode = undefined;
   memory.globals.clear();
   rowsOf(router, '/system/script/environment').length = 0;
   router.sessions.clear();

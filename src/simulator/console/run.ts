@@ -18,6 +18,8 @@ export interface ConsoleSession {
   readonly now: number;
   readonly via: Context['via'];
   readonly source?: string;
+  /** The session it is typed in, for what lasts as long as that. */
+  readonly session?: string | undefined;
   /** Where lines of an export break; without it they do not. */
   readonly width?: number;
 }
@@ -51,9 +53,9 @@ export function runConsole(router: RouterState, input: string, session: ConsoleS
 }
 
 function machineFor(router: RouterState, session: ConsoleSession, moment: { now: number }, write: (text: string) => void): Machine {
-  const { account, via, source = router.station, width } = session;
+  const { account, via, source = router.station, width, session: name } = session;
   return machineOf({
-    context: () => ({ router, account, source, now: moment.now, via }),
+    context: () => ({ router, account, source, now: moment.now, via, session: name }),
     write,
     globals: router.console.globals,
     width,

@@ -68,11 +68,13 @@ export const GLOBAL_COMMANDS: Readonly<Record<string, GlobalCommand>> = Object.f
   timestamp: command(''),
   nothing: command(''),
   environment: command(''),
+  resolve: command('domain-name | server server-port type'),
+  undo: command(''),
+  redo: command(''),
   // Known to every console, and not imitated: they read well and refuse when they run.
   beep: command('| frequency length as-value:flag'),
   convert: command('value:array | from to transform'),
   grep: command('script:text | pattern'),
-  resolve: command('domain-name | server server-port type'),
   retry: command('command:code | delay max on-error:code'),
   rndnum: command('from:array to:array'),
   rndstr: command('from:array length:array'),
@@ -84,7 +86,5 @@ export const GLOBAL_COMMANDS: Readonly<Record<string, GlobalCommand>> = Object.f
   tocrlf: command('input'),
   tolf: command('input'),
   password: command('| old-password new-password confirm-new-password'),
-  undo: command(''),
-  redo: command(''),
   quit: command(''),
 });

@@ -94,17 +94,41 @@ export function log(router: RouterState, now: number, topics: string, message: s
   if (rows.length > LOG_LENGTH) rows.splice(0, rows.length - LOG_LENGTH);
 }
 
+function leaveSafeMode(router: RouterState): void {
+  for (const row of rowsOf(router, '/system/history')) row['floating-undo'] = 'false';
+  router.changes.safeMode = undefined;
+  const [shown] = router.schema.has('/safe-mode') ? rowsOf(router, '/safe-mode') : [];
+  if (!shown) return;
+  shown['enabled'] = 'false';
+  for (const name of ['user', 'owner']) delete shown[name];
+}
+
+/** A hundred changes are the most safe mode takes upon itself: then it is left without a word, and nothing is taken back. */
+function remember(router: RouterState, id: string, { verb, menu, row, before = {} }: WriteDone): void {
+  const { changes } = router;
+  const copy = Object.fromEntries(Object.entries(before).filter(([name]) => name !== '~next'));
+  changes.done.unshift({ id, verb, menu, row, before: copy, after: { ...row }, next: before['~next'] });
+  if (changes.done.length > HISTORY_LENGTH) changes.done.length = HISTORY_LENGTH;
+  // What was undone cannot be done again once something else was done.
+  changes.undone.length = 0;
+  const history = rowsOf(router, '/system/history');
+  for (let at = history.length - 1; at >= 0; at -= 1) if (history[at]?.['redoable'] === 'true') history.splice(at, 1);
+}
+
 /** History is one for all users, newest first; the log tells who it was, from where, and echoes the command. */
 export function record(context: Context, done: WriteDone): void {
   const { router, account, source, now, via } = context;
   const action = `${nounOf(done.menu)} ${VERBS[done.verb]}`;
   const history = rowsOf(router, '/system/history');
   const id = newId(router, '/system/history');
+  remember(router, id, done);
+  const floating = history.filter((row) => row['floating-undo'] === 'true').length;
+  if (floating >= HISTORY_LENGTH) leaveSafeMode(router);
   history.unshift({
     '.id': id,
     action,
     by: account.name,
-    'floating-undo': 'false',
+    'floating-undo': String(router.changes.safeMode !== undefined),
     policy: done.menu.startsWith('/user') ? 'policy' : 'write',
     redo: `${done.menu}/${command(done)}`,
     time: stamp(deviceTime(router, now), zone(router)),

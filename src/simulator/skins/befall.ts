@@ -1,10 +1,12 @@
-import { serviceOn, sourceAllowed, userOf } from '../accounts.ts';
+import { userOf } from '../accounts.ts';
 import { errorAnswer } from '../errors.ts';
 import type { RequestFault, Service } from '../faults.ts';
 import type { Manner, Outcome } from '../outcome.ts';
+import type { Packet } from '../reach/packet.ts';
 import type { SimRequest } from '../request.ts';
 import type { RouterState } from '../state/router.ts';
 import { isOn, takesFrom, userTakesFrom } from './service.ts';
+import { verdictAt } from './wall.ts';
 
 const GARBAGE_PAGE = '<!doctype html><html><head><title>Printer</title></head><body>Ready</body></html>';
 const GARBAGE_BYTES = '\u0000\u0016GARBAGE-1.0 not the port you want\r\n';
@@ -15,14 +17,24 @@ const PIECES = 20;
 /** Does the door take this request? Over SSH that was settled when the connection was made. */
 function admitted(router: RouterState, request: SimRequest, service: Service): boolean {
   const source = request.source ?? router.station;
-  if (service === 'www') return sourceAllowed(router, source, request.authorization);
   return service === 'ssh' || (takesFrom(router, service, source) && userTakesFrom(router, userOf(request.authorization), source));
+}
+
+interface Arriving {
+  readonly service: Service;
+  readonly state: Packet['state'];
+  readonly source: string | undefined;
+}
+
+/** What becomes of a packet that does not reach the service; undefined when it does. */
+export function lost(router: RouterState, { service, state, source }: Arriving, now: number): Outcome | undefined {
+  const verdict = verdictAt(router, now, service, state, source);
+  return verdict === 'pass' ? undefined : { fate: verdict === 'silence' ? 'hang' : 'reset' };
 }
 
 /** What becomes of a request before the router looks at it; undefined when it gets through. */
 export function stopped(router: RouterState, fault: RequestFault | undefined, request: SimRequest, service: Service): Outcome | undefined {
-  const on = service === 'www' ? serviceOn(router) : isOn(router, service);
-  if (fault?.kind === 'drop' || fault?.kind === 'reset' || !on) return { fate: 'reset' };
+  if (fault?.kind === 'drop' || fault?.kind === 'reset' || !isOn(router, service)) return { fate: 'reset' };
   if (fault?.kind === 'speak-garbage') {
     return fault.as === 'html' ? { fate: 'page', text: GARBAGE_PAGE } : { fate: 'bytes', text: GARBAGE_BYTES };
   }

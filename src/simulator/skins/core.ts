@@ -7,7 +7,7 @@ import type { Outcome } from '../outcome.ts';
 import type { SimRequest, SimResponse } from '../request.ts';
 import { pathOf, type RequestLog, requestLog } from '../request-log.ts';
 import type { RouterParts } from '../simulated-router.ts';
-import { mannerOf, stopped, unseen } from './befall.ts';
+import { lost, mannerOf, stopped, unseen } from './befall.ts';
 import { type Power, powerOf } from './power.ts';
 import { type Trouble, troubleAfterAborts } from './trouble.ts';
 
@@ -28,7 +28,8 @@ export interface Core {
   now(): number;
   pause(ms: number): Promise<void>;
   jumpClock(ms: number): void;
-  exchange(request: SimRequest, service: Service): Promise<Outcome>;
+  /** A request; `open` says that it comes over a connection that was let in before. */
+  exchange(request: SimRequest, service: Service, open?: true): Promise<Outcome>;
   command(request: ConsoleRequest): Promise<Outcome>;
   /** A client hung up on a request. */
   gaveUp(): void;
@@ -45,6 +46,8 @@ interface Works {
 interface Job {
   readonly request: SimRequest;
   readonly service: Service;
+  /** Over a connection that is there already. */
+  readonly open: boolean;
   /** Whoever has the same is served after one another. */
   readonly turn: string;
   answer(request: SimRequest, at: number): SimResponse;
@@ -74,6 +77,7 @@ function consoleJob({ line, session, run }: ConsoleRequest): Job {
   return {
     request: { method: 'SSH', url: line },
     service: 'ssh',
+    open: true,
     turn: session,
     answer: (_, at) => {
       const ran = run(at);
@@ -95,6 +99,13 @@ export function coreOf(parts: RouterParts): Core {
 
   async function attend(job: Job): Promise<Outcome> {
     const { request, service } = job;
+    const packet = { service, state: job.open ? 'established' : 'new', source: request.source } as const;
+    const gone = power.down ? undefined : lost(parts.state(), packet, now());
+    // What the router never got is in no log, and no rule counts it.
+    if (gone) {
+      log.lose();
+      return gone;
+    }
     const path = request.method === 'SSH' ? request.url : pathOf(request.url);
     const fault = faults.next({ method: request.method, path, service, at: clock.monotonic(), troubled: trouble.now });
     const number = log.arrive(request, service, fault);
@@ -121,10 +132,11 @@ export function coreOf(parts: RouterParts): Core {
     now,
     pause: (ms) => wait(clock, ms),
     jumpClock: (ms) => jumpDeviceClock(parts.state(), ms),
-    exchange: (request, service) =>
+    exchange: (request, service, open) =>
       attend({
         request,
         service,
+        open: open === true,
         turn: `${request.authorization ?? ''} ${request.source ?? parts.state().station}`,
         answer: (asked, at) => handle(parts.state(), asked, at),
       }),

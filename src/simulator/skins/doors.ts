@@ -4,6 +4,7 @@ import type { HttpPeer, HttpSkin } from '../http.ts';
 import type { Machine } from '../simulated-router.ts';
 import { type Door, openDoor } from './door.ts';
 import { isOn, mostSessions, takesFrom } from './service.ts';
+import { verdictAt } from './wall.ts';
 
 /** Where a router listens. */
 export interface Doors {
@@ -19,23 +20,30 @@ type Speak = (socket: Socket) => void;
 
 /** What a connection meets before anybody speaks. Over plain HTTP the request decides the rest: there it can still be answered. */
 function meet({ core, state }: Machine, service: Service, socket: Socket, door: Door, speak: Speak): void {
-  if (core.faults.silent(service)) {
+  // The system has taken the connection already, so the nearest thing to a packet that is dropped is never to say a word.
+  const verdict = core.power.down ? 'reset' : verdictAt(state(), core.now(), service, 'new');
+  if (verdict !== 'pass' && !core.power.down) core.log.lose();
+  if (verdict === 'silence' || core.faults.silent(service)) {
     socket.resume();
+    return;
+  }
+  if (verdict === 'reset') {
+    socket.resetAndDestroy();
     return;
   }
   const turnAway = (): void => {
     // What the client said is thrown away: unread, it would keep the connection from ending.
     socket.resume().end();
   };
-  const limit = core.faults.standing('session-limit', service)?.sessions ?? (service === 'ssh' ? mostSessions(state(), 'ssh') : undefined);
-  if (limit !== undefined && door.open > limit) turnAway();
+  const limit = core.faults.standing('session-limit', service)?.sessions ?? mostSessions(state(), service);
+  if (door.open > limit) turnAway();
   else if (service !== 'www' && !isOn(state(), service)) socket.resetAndDestroy();
   else if (service !== 'www' && !takesFrom(state(), service, state().station)) turnAway();
   else speak(socket);
 }
 
 const peerOf = ({ core }: Machine, service: Service): HttpPeer => ({
-  exchange: (request) => core.exchange(request, service),
+  exchange: (request) => core.exchange(request, service, true),
   gaveUp: () => core.gaveUp(),
   unheard: (outcome) => core.unheard(outcome),
   pause: (ms) => core.pause(ms),

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Connection, Session } from 'ssh2';
 import ssh2 from 'ssh2';
+import { sessionLost } from '../safe-mode.ts';
 import type { RouterParts } from '../simulated-router.ts';
 import type { Core } from '../skins/core.ts';
 import { rowsOf } from '../state/tables.ts';
@@ -26,11 +27,18 @@ export interface Inside {
   readonly core: Core;
   readonly socket: Socket;
   readonly visitor: Visitor;
-  /** Runs one line in the order of this connection. */
-  run(line: string): ReturnType<Core['command']>;
+  /** Runs one line in the order of this connection, in a console session that goes by this name. */
+  run(line: string, console: string): ReturnType<Core['command']>;
 }
 
 let connections = 0;
+let consoles = 0;
+
+/** Every channel is a console of its own. */
+export function consoleName(): string {
+  consoles += 1;
+  return `console ${consoles}`;
+}
 
 function serveSession(inside: Inside, session: Session): void {
   session.on('pty', (accept) => accept?.());
@@ -39,8 +47,10 @@ function serveSession(inside: Inside, session: Session): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept();
     channel.on('error', () => channel.destroy());
+    const console = consoleName();
     void inside
-      .run(command)
+      .run(command, console)
+      .finally(() => sessionLost(inside.parts.state(), console, inside.core.now()))
       .then((outcome) => print(channel, inside.socket, outcome, inside.core.pause))
       .then((more) => {
         if (!more) return;
@@ -49,7 +59,7 @@ function serveSession(inside: Inside, session: Session): void {
         channel.end();
       });
   });
-  session.on('shell', (accept) => serveShell(inside, accept()));
+  session.on('shell', (accept) => serveShell(inside, accept(), consoleName()));
 }
 
 function serveConnection(parts: RouterParts, core: Core, socket: Socket, connection: Connection): void {
@@ -73,7 +83,8 @@ function serveConnection(parts: RouterParts, core: Core, socket: Socket, connect
     const { account } = visitor;
     const leave = openConsole(router, account, core.now);
     connection.on('close', leave);
-    const run = (line: string) => core.command({ line, session, run: (now) => consoleLine(router, account, line, now) });
+    const run = (line: string, console: string) =>
+      core.command({ line, session, run: (now) => consoleLine(router, account, line, now, console) });
     const inside: Inside = { parts, core, socket, visitor, run };
     connection.on('session', (accept) => serveSession(inside, accept()));
     connection.on('tcpip', (accept, reject, info) => forward(router, info, accept, reject));

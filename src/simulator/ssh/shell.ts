@@ -1,5 +1,7 @@
 import type { ServerChannel } from 'ssh2';
+import { Refusal } from '../errors.ts';
 import { hasFolder } from '../paths.ts';
+import { holdsSafeMode, releaseSafeMode, sessionLost, sessionQuit, takeSafeMode } from '../safe-mode.ts';
 import type { RouterState } from '../state/router.ts';
 import { rowsOf } from '../state/tables.ts';
 import { INTERRUPTED, QUIT } from './console.ts';
@@ -12,11 +14,11 @@ const WHERE = /\u001b\[\d+;\d+R/;
 const KEY = /^\u001b(?:\[[\d;]*[A-Za-z~]|O[A-Z])/;
 const STARTED_KEY = /^\u001b(?:$|\[[\d;]*$|O$)/;
 
-const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f'];
+const [CTRL_C, CTRL_D, CTRL_X, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\u0018', '\b', '\u007f'];
 
-function prompt(router: RouterState, { account, name }: Inside['visitor'], menu: string): string {
+function prompt(router: RouterState, { account, name }: Inside['visitor'], menu: string, safe: boolean): string {
   const who = `${account.name}@${rowsOf(router, '/system/identity')[0]?.['name'] ?? 'MikroTik'}`;
-  return `[${name.colours ? `\u001b[m\u001b[34m${who}\u001b[m` : who}] ${menu === '/' ? '' : menu}> `;
+  return `[${name.colours ? `\u001b[m\u001b[34m${who}\u001b[m` : who}] ${menu === '/' ? '' : menu}${safe ? '<SAFE>' : '>'} `;
 }
 
 function greeting(router: RouterState): string {
@@ -40,6 +42,8 @@ const inMenu = (menu: string, line: string): string => (menu === '/' || /^[/:]/.
 interface Terminal {
   readonly inside: Inside;
   readonly channel: ServerChannel;
+  /** The name of this console among all. */
+  readonly console: string;
   menu: string;
   typed: string;
   /** Keys that have come and are not dealt with. */
@@ -48,9 +52,29 @@ interface Terminal {
   over: boolean;
 }
 
-const showPrompt = ({ inside, channel, menu }: Terminal): void => {
-  channel.write(prompt(inside.parts.state(), inside.visitor, menu));
+const showPrompt = ({ inside, channel, menu, console }: Terminal): void => {
+  const router = inside.parts.state();
+  channel.write(prompt(router, inside.visitor, menu, holdsSafeMode(router, console)));
 };
+
+/** Ctrl-X takes safe mode, and lets go of it: what was done stays then. */
+function toggle(terminal: Terminal): void {
+  const { inside, channel, console } = terminal;
+  const router = inside.parts.state();
+  try {
+    if (holdsSafeMode(router, console)) {
+      releaseSafeMode(router, console);
+      channel.write('\r\n[Safe Mode released]\r\n');
+    } else {
+      takeSafeMode(router, inside.visitor.account.name, console, 'abort', inside.core.now());
+      channel.write('\r\n[Safe Mode taken]\r\n');
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    channel.write(`\r\n${thrown.message}\r\n`);
+  }
+  showPrompt(terminal);
+}
 
 function end(terminal: Terminal, word: string): void {
   terminal.over = true;
@@ -64,10 +88,13 @@ async function enter(terminal: Terminal): Promise<void> {
   const line = terminal.typed.trim();
   terminal.typed = '';
   channel.write('\r\n');
-  if (QUIT.test(line)) return end(terminal, `${INTERRUPTED}\r\n`);
+  if (QUIT.test(line)) {
+    sessionQuit(inside.parts.state(), terminal.console);
+    return end(terminal, `${INTERRUPTED}\r\n`);
+  }
   const menu = line === '' ? terminal.menu : menuAfter(inside.parts.state(), terminal.menu, line);
   if (menu !== undefined) terminal.menu = menu;
-  else if (!(await print(channel, inside.socket, await inside.run(inMenu(terminal.menu, line)), inside.core.pause))) {
+  else if (!(await print(channel, inside.socket, await inside.run(inMenu(terminal.menu, line), terminal.console), inside.core.pause))) {
     terminal.over = true;
     return;
   }
@@ -99,6 +126,7 @@ async function pressed(terminal: Terminal, character: string): Promise<void> {
   const { channel } = terminal;
   if (character === '\r' || character === '\n') return enter(terminal);
   if (character === CTRL_D && terminal.typed === '') return end(terminal, '\r\n');
+  if (character === CTRL_X) return toggle(terminal);
   if (character === CTRL_C) {
     terminal.typed = '';
     channel.write('\r\n');
@@ -124,11 +152,12 @@ async function work(terminal: Terminal): Promise<void> {
 }
 
 /** An interactive session: prompt, echo, no pages. */
-export function serveShell(inside: Inside, channel: ServerChannel): void {
+export function serveShell(inside: Inside, channel: ServerChannel, console: string): void {
   const { probes } = inside.visitor.name;
-  const terminal: Terminal = { inside, channel, menu: '/', typed: '', pending: '', waitsForCursor: probes, over: false };
+  const terminal: Terminal = { inside, channel, console, menu: '/', typed: '', pending: '', waitsForCursor: probes, over: false };
   channel.setEncoding('utf8');
   channel.on('error', () => channel.destroy());
+  channel.on('close', () => sessionLost(inside.parts.state(), console, inside.core.now()));
   if (probes) channel.write(PROBE);
   else greet(terminal);
   let turn: Promise<void> = Promise.resolve();

@@ -2,7 +2,10 @@ import { type ConsoleMemory, emptyMemory } from '../console/memory.ts';
 import type { Recording } from '../fixtures.ts';
 import { recording } from '../fixtures.ts';
 import { hash } from '../noise.ts';
+import { managementOf } from '../reach/management.ts';
+import type { Management, ManagementSpec } from '../reach/packet.ts';
 import type { VersionSchema } from '../schema.ts';
+import { type ChangeMemory, noChanges } from './changes.ts';
 import { type CopyTexts, copyTexts } from './copies.ts';
 import type { Row } from './row.ts';
 
@@ -24,6 +27,8 @@ export interface RouterSpec {
   /** How long each answer takes, one after the other. */
   readonly latencyMs?: number;
   readonly hardware?: Partial<Hardware>;
+  /** Where the station is that manages it: decides what the firewall, the services and the routes make of our connections. */
+  readonly management?: ManagementSpec;
 }
 
 export interface Hardware {
@@ -61,7 +66,12 @@ export interface RouterState {
   readonly seed: number;
   readonly recording: Recording;
   readonly schema: VersionSchema;
+  /** The address the router believes we come from. */
   readonly station: string;
+  /** The way from there to the router, as it was when it was put on. */
+  readonly management: Management;
+  /** The station is not where the recording has it. */
+  readonly stationMoved: boolean;
   /** What differs from the other copies of the same recording. */
   readonly copy: CopyTexts;
   readonly tables: Map<string, Row[]>;
@@ -73,6 +83,8 @@ export interface RouterState {
   bootedAt: number;
   readonly hardware: Hardware;
   readonly power: PowerState;
+  /** What can be undone, and who has safe mode. */
+  readonly changes: ChangeMemory;
   /** What the console keeps: variables, and scripts that are under way. */
   readonly console: ConsoleMemory;
   /** When the recording was put on: times in it count from here. */
@@ -95,6 +107,7 @@ export function createRouter(options: RouterOptions): RouterState {
   const seed = hash(options.seed ?? 0, spec.recording, index);
   const name = spec.name ?? `${recorded.profile.role}-${copyNumber + 1}`;
   const copy = copyTexts(recorded.profile, name, copyNumber, seed);
+  let management: Management | undefined;
   return {
     name,
     board: recorded.profile.board,
@@ -102,7 +115,13 @@ export function createRouter(options: RouterOptions): RouterState {
     seed,
     recording: recorded,
     schema: recorded.schema,
-    station: copy.text(recorded.profile.station),
+    station: spec.management?.source ?? copy.text(recorded.profile.station),
+    // Worked out when first needed, on a router like this one that nobody has touched.
+    get management() {
+      management ??= managementOf(createRouter(options), spec.management ?? {}, recorded.profile.management ?? {});
+      return management;
+    },
+    stationMoved: spec.management !== undefined,
     copy,
     tables: new Map(),
     lastIds: new Map(),
@@ -111,6 +130,7 @@ export function createRouter(options: RouterOptions): RouterState {
     bootedAt: now,
     hardware: { ...HARDWARE, ...spec.hardware },
     power: { upAt: now, starting: false, starts: 0, syncedAt: now, clockOffset: 0, mixedAnswers: 0 },
+    changes: noChanges(),
     console: emptyMemory(now),
     startedAt: now,
   };

@@ -7,7 +7,7 @@ import type { RouterState } from './router.ts';
 import type { Row } from './row.ts';
 
 /** Dates of manufacture and release, which do not move with the router. */
-const FIXED_DATES = new Set(['build-time', 'start-date']);
+const FIXED_DATES = new Set(['build-time', 'start-date', 'dst-start', 'dst-end']);
 /** All interface menus number their rows together: `/interface/vlan` and `/interface` show the same row under the same id. */
 const NO_INTERFACES = new Set(['/interface/list', '/interface/detect-internet', '/interface/mesh']);
 /** Routes the router learned carry large numbers that are none of the sequence. */

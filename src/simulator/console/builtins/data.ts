@@ -1,3 +1,6 @@
+import { requireTest, requireWrite } from '../../accounts.ts';
+import { lookUp } from '../../commands/ping.ts';
+import { redo, undo } from '../../undo.ts';
 import { literal, numberLiteral, timeLiteral, typedLiteral } from '../literal.ts';
 import { argumentOf, type Builtin, instant, needed, placed } from '../machine.ts';
 import { same } from '../operators.ts';
@@ -77,6 +80,22 @@ const find: Builtin = function* (call) {
   return at < 0 ? NIL : num(at);
 };
 
+/** A name nobody has ends a script, unless it minds. */
+const resolve: Builtin = function* (call) {
+  const name = textOf(yield* needed(call, 'domain-name'));
+  const { router, account } = call.machine.context();
+  requireTest(account);
+  return typedLiteral(lookUp(router, name)) ?? str(lookUp(router, name));
+};
+
+const history = (work: typeof undo): Builtin =>
+  instant(({ machine }) => {
+    const { router, account, now } = machine.context();
+    requireWrite(account, '/system/history');
+    work(router, now);
+    return NIL;
+  });
+
 /** Commands the real console has and this one does not imitate. */
 const refused: Builtin = instant(({ command }) => {
   throw placed(command, `failure: :${command.name} is not simulated`);
@@ -94,9 +113,12 @@ export const DATA: Readonly<Record<string, Builtin>> = Object.freeze({
   toarray: toArray,
   pick,
   find,
+  resolve,
+  undo: history(undo),
+  redo: history(redo),
   timestamp: instant(({ machine }) => time(BigInt(Math.round(machine.context().now * 1_000_000)))),
   ...Object.fromEntries(
-    'environment beep convert grep resolve retry rndnum rndstr range jobname lock tonsec toip6 tocrlf tolf password undo redo quit'
+    'environment beep convert grep retry rndnum rndstr range jobname lock tonsec toip6 tocrlf tolf password quit'
       .split(' ')
       .map((name) => [name, refused]),
   ),

@@ -73,7 +73,10 @@ function isDefault(menu: string, name: string, value: string, built: Readonly<Ro
 function argumentsOf(router: RouterState, menu: string, row: Readonly<Row>, style: ExportStyle): string[] {
   const fields = menuSchema(router, menu)?.fields;
   // Rows that came with the router are compared with what they were then.
-  const built = row['default'] === 'true' ? router.recording.menus.get(menu)?.find((one) => one['.id'] === row['.id']) : undefined;
+  const built =
+    row['default'] === 'true' || isFixed(router, menu)
+      ? router.recording.menus.get(menu)?.find((one) => one['.id'] === row['.id'])
+      : undefined;
   const found: string[] = [];
   for (const [name, value] of Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const field = fields?.get(name);
@@ -91,10 +94,20 @@ function argumentsOf(router: RouterState, menu: string, row: Readonly<Row>, styl
   return found;
 }
 
+/** Rows that are there, whoever wrote the configuration: they can be set, and neither added nor taken away. */
+function isFixed(router: RouterState, menu: string): boolean {
+  const schema = menuSchema(router, menu);
+  // Menus of which no schema was taken: what was recorded is how they came.
+  if (!schema) return true;
+  const { kind, commands } = schema;
+  return kind !== 'singleton' && commands.has('set') && !commands.has('add') && menu !== '/ip/service' && menu !== '/interface/ethernet';
+}
+
 /** How a row that cannot be added is named. */
-function selector(menu: string, row: Readonly<Row>): string | undefined {
+function selector(router: RouterState, menu: string, row: Readonly<Row>): string | undefined {
   if (menu === '/interface/ethernet') return `[ find default-name=${exportValue(row['default-name'] ?? row['name'] ?? '')} ]`;
   if (menu === '/ip/service') return row['name'] ?? '';
+  if (isFixed(router, menu)) return exportValue(row['name'] ?? row['interface'] ?? '');
   return row['default'] === 'true' ? '[ find default=yes ]' : undefined;
 }
 
@@ -104,7 +117,7 @@ export function commandsOf(router: RouterState, menu: string, rows: readonly Rea
   return rows.flatMap((row) => {
     if (!single && (isDynamic(row) || row['builtin'] === 'true')) return [];
     if (menu === '/user/group' && /^(?:read|write|full)$/.test(row['name'] ?? '')) return [];
-    const named = selector(menu, row);
+    const named = single ? undefined : selector(router, menu, row);
     const given = argumentsOf(router, menu, row, style).filter((text) => {
       if (named === undefined) return true;
       return menu === '/interface/ethernet' ? text !== `name=${exportValue(row['default-name'] ?? '')}` : !text.startsWith('name=');

@@ -5,6 +5,8 @@ export interface PrintJob {
   readonly wanted: readonly string[] | undefined;
   readonly single: boolean;
   readonly terse: boolean;
+  /** `show-ids`: the id stands where the place in the list stands otherwise. */
+  readonly ids: boolean;
 }
 
 const FLAGS = [
@@ -27,7 +29,7 @@ const quoted = (value: string): string =>
 const word = (value: string): string => (value === 'true' ? 'yes' : value === 'false' ? 'no' : value);
 
 /** What `print` shows: a singleton line by line, a list item by item. */
-export function printText({ rows, wanted, single, terse }: PrintJob): string {
+export function printText({ rows, wanted, single, terse, ids }: PrintJob): string {
   const shows = (name: string): boolean => !name.startsWith('.') && (wanted?.includes(name) ?? true);
   if (single) {
     const fields = Object.entries(rows[0] ?? {}).filter(([name]) => shows(name));
@@ -36,6 +38,7 @@ export function printText({ rows, wanted, single, terse }: PrintJob): string {
   }
   const used = FLAGS.filter(([name]) => rows.some((row) => row[name] === 'true'));
   const legend = used.length === 0 || terse ? '' : `Flags: ${used.map(([name, sign]) => `${sign} - ${name.toUpperCase()}`).join(', ')}\n`;
+  const width = Math.max(2, ...rows.map((row) => (row['.id'] ?? '').length));
   const lines = rows.map((row, at) => {
     const signs = used.map(([name, sign]) => (row[name] === 'true' ? sign : ' ')).join('');
     const fields = Object.entries(row)
@@ -43,7 +46,8 @@ export function printText({ rows, wanted, single, terse }: PrintJob): string {
       .map(([name, value]) => `${name}=${quoted(word(value))}`)
       .join(' ');
     const comment = terse || !row['comment'] || !shows('comment') ? '' : `;;; ${row['comment']}\n      `;
-    return `${String(at).padStart(2)} ${signs} ${comment}${fields}\n`;
+    const place = ids ? (row['.id'] ?? '').padEnd(width) : String(at).padStart(2);
+    return `${place} ${signs} ${comment}${fields}\n`;
   });
   return `${legend}${lines.join(terse ? '' : '\n')}`;
 }

@@ -51,6 +51,6 @@ export const print: Builtin = function* (call) {
     if (!call.wanted) machine.write(`${rows.length}\n`);
     return num(rows.length);
   }
-  machine.write(printText({ rows: all, wanted, single, terse: hasArgument(command, 'terse') }));
+  machine.write(printText({ rows: all, wanted, single, terse: hasArgument(command, 'terse'), ids: hasArgument(command, 'show-ids') }));
   return NIL;
 };
