@@ -9,17 +9,21 @@ import { EXIT, EXIT_MEANING } from '../src/bin/exit-codes.ts';
 import { COMMON, FLAGS, type FlagName } from '../src/bin/flags.ts';
 import { flagHead, usageOf } from '../src/bin/help.ts';
 import { COMMANDS } from '../src/bin/table.ts';
-import type { Action, Capability } from '../src/lib/capability/define.ts';
+import { type Action, type Capability, isWritable } from '../src/lib/capability/define.ts';
 import { type Field, type Fields, kebab } from '../src/lib/capability/field.ts';
 import { catalogOf } from '../src/lib/capability/lookup.ts';
 import { columnsOf } from '../src/lib/capability/present.ts';
 import type { Recipe } from '../src/lib/recipe/define.ts';
+import type { View } from '../src/lib/view/define.ts';
+import { registryOf } from '../src/mcp/registry.ts';
+import { parityPage } from './parity.ts';
 import { pictures, readme } from './readme.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const at = (file: string): string => path.join(root, file);
 const CATALOG = 'src/lib/capability/catalog';
 const RECIPES = 'src/lib/recipe';
+const VIEWS = 'src/lib/view';
 const NOTE = '// Written by `npm run gen` from the files of this folder; `npm run gen -- --check` fails when it is stale.';
 const PAGE_NOTE = '<!-- Written by `npm run gen`; `npm run gen -- --check` fails when it is stale. -->';
 
@@ -44,7 +48,8 @@ function declared(folder: string, define: RegExp, not: readonly string[]): reado
 }
 
 const catalogFiles = declared(CATALOG, /^export const (\w+) = define(?:Capability|Action)\(/gm, ['index.ts']);
-const recipeFiles = declared(RECIPES, /^export const (\w+) = defineRecipe\(/gm, ['index.ts', 'define.ts']);
+const viewFiles = declared(VIEWS, /^export const (\w+) = defineView\(/gm, ['index.ts', 'define.ts', 'values.ts']);
+const recipeFiles = declared(RECIPES, /^export const (\w+) = defineRecipe\(/gm, ['index.ts', 'define.ts', 'checks.ts', 'radio.ts']);
 
 /** What the files declare, loaded one by one: the indexes may be stale. */
 async function load<Kind>(folder: string, files: readonly Declared[]): Promise<Readonly<Record<string, Kind>>> {
@@ -75,6 +80,16 @@ const recipeIndex = [
   '',
   `export type { Recipe } from './define.ts';`,
   `export const recipes: readonly Recipe[] = [${recipeFiles.map(({ name }) => name).join(', ')}];`,
+  '',
+].join('\n');
+
+const viewIndex = [
+  NOTE,
+  `import type { View } from './define.ts';`,
+  ...viewFiles.map(({ file, name }) => `import { ${name} } from './${file}';`),
+  '',
+  `export type { View } from './define.ts';`,
+  `export const views: readonly View[] = [${viewFiles.map(({ name }) => name).join(', ')}];`,
   '',
 ].join('\n');
 
@@ -150,25 +165,69 @@ function recipeSection(recipe: Recipe): string {
   return [`### ${recipe.id}`, `**${recipe.title}.** ${recipe.about}`, facts.join('\n'), fieldTable(recipe.input)].join('\n\n');
 }
 
+function viewSection(view: View): string {
+  const facts = [`- MCP tools: ${tools({ read: view.tool })}`, `- Reads: ${idsOfParts(view)}`];
+  const input = Object.keys(view.input).length > 0 ? `\n\n${fieldTable(view.input)}` : '';
+  return [`### ${view.id}`, `**${view.title}.** ${view.about}`, facts.join('\n')].join('\n\n') + input;
+}
+
+const idsOfParts = ({ parts }: View): string =>
+  [...new Set(Object.values(parts).map((part) => `\`${'read' in part ? part.read.id : part.run.id}\``))].join(', ');
+
 const capabilityTable = (capabilities: readonly Capability[]): string =>
   markdownTable(
     ['Capability', 'Menu', 'What may be done', 'About'],
     capabilities.map(({ id, menu, shape, about }) => [`\`${id}\``, `\`${menu}\``, SHAPES[shape], about]),
   );
 
-function catalogPage(capabilities: readonly Capability[], actions: readonly Action[], recipes: readonly Recipe[]): string {
+const topicsOf = (capabilities: readonly Capability[]): readonly Capability['topic'][] =>
+  [...new Set(capabilities.map(({ topic }) => topic))].sort();
+const idsOf = (capabilities: readonly Capability[]): string => capabilities.map(({ id }) => `\`${id}\``).join(', ') || '-';
+
+/** The catalog at a glance: areas, and what can be changed and what only read in each. */
+const areaTable = (capabilities: readonly Capability[]): string =>
+  markdownTable(
+    ['Area', 'Read and change', 'Read'],
+    topicsOf(capabilities).map((topic) => {
+      const own = capabilities.filter((one) => one.topic === topic);
+      return [topic, idsOf(own.filter(isWritable)), idsOf(own.filter((one) => !isWritable(one)))];
+    }),
+  );
+
+/** One page for each area. */
+const topicPages = (capabilities: readonly Capability[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    topicsOf(capabilities).map((topic) => {
+      const own = capabilities.filter((one) => one.topic === topic);
+      const page = [`# Catalog: ${topic}`, PAGE_NOTE, capabilityTable(own), ...own.map(capabilitySection), ''].join('\n\n');
+      return [`docs/reference/catalog/${topic}.md`, page];
+    }),
+  );
+
+function catalogPage(
+  capabilities: readonly Capability[],
+  actions: readonly Action[],
+  recipes: readonly Recipe[],
+  together: readonly View[],
+): string {
   return [
     '# Catalog',
     PAGE_NOTE,
-    'What can be read and planned. Field names are those of RouterOS; JSON answers carry them in camelCase.',
-    capabilityTable(capabilities),
-    ...capabilities.map(capabilitySection),
+    'What can be read and planned. Field names are those of RouterOS; JSON answers carry them in camelCase. The fields of each are on ' +
+      'the page of its area.',
+    areaTable(capabilities),
+    `Pages: ${topicsOf(capabilities)
+      .map((topic) => `[${topic}](catalog/${topic}.md)`)
+      .join(', ')}.`,
     '## Actions',
     'Harmless commands: they change no configuration and need no plan.',
     ...actions.map(actionSection),
     '## Recipes',
     'Tasks over several menus, in one plan.',
     ...recipes.map(recipeSection),
+    '## Views',
+    'Reads over several menus, put together.',
+    ...together.map(viewSection),
     '',
   ].join('\n\n');
 }
@@ -220,14 +279,19 @@ function cliPage(): string {
   ].join('\n\n');
 }
 
-const { capabilities, actions } = catalogOf(await load<Capability | Action>(CATALOG, catalogFiles));
+const declaredCatalog = await load<Capability | Action>(CATALOG, catalogFiles);
+const { capabilities, actions } = catalogOf(declaredCatalog);
 const recipes = Object.values(await load<Recipe>(RECIPES, recipeFiles));
+const views = Object.values(await load<View>(VIEWS, viewFiles));
 const wanted: Readonly<Record<string, string>> = {
   [`${CATALOG}/index.ts`]: tidy(`${CATALOG}/index.ts`, catalogIndex),
   [`${RECIPES}/index.ts`]: tidy(`${RECIPES}/index.ts`, recipeIndex),
-  'docs/reference/catalog.md': catalogPage(capabilities, actions, recipes),
+  [`${VIEWS}/index.ts`]: tidy(`${VIEWS}/index.ts`, viewIndex),
+  'docs/reference/catalog.md': catalogPage(capabilities, actions, recipes, views),
+  ...topicPages(capabilities),
   'docs/reference/cli.md': cliPage(),
-  'README.md': readme({ capabilities: capabilityTable(capabilities), screen: pictures() }),
+  'docs/reference/parity.md': parityPage(registryOf(declaredCatalog, recipes, views), PAGE_NOTE),
+  'README.md': readme({ capabilities: areaTable(capabilities), screen: pictures() }),
 };
 const stale = Object.entries(wanted).filter(([file, text]) => !existsSync(at(file)) || readFileSync(at(file), 'utf8') !== text);
 if (process.argv.includes('--check')) {

@@ -1,7 +1,7 @@
 import meow, { type AnyFlag } from 'meow';
+import { nearest } from '../lib/core/nearest.ts';
 import { UsageError } from './failure.ts';
 import { FLAGS, type FlagName, isFlagName } from './flags.ts';
-import { nearest } from './nearest.ts';
 
 /** The flags of one call, by name. */
 export interface Flags {
@@ -21,15 +21,14 @@ export interface Argv {
 }
 
 const HELP = 'See routeros-mcp --help.';
-/** `--no-input` is the negation of a switch that is on by default: that is how the parser wants it. */
-const keyOf = (name: FlagName): string => name.replace(/^no-/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const keyOf = (name: FlagName): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Words and flags of a command line. Which of them belong to the command is decided when it is known. */
 export function parseArgv(argv: readonly string[]): Argv {
   const given = flagsGiven(argv);
   const { input, flags } = meow({
     importMeta: import.meta,
-    argv,
+    argv: withoutNegations(argv),
     pkg: { name: 'routeros-mcp' },
     description: false,
     help: '',
@@ -39,7 +38,7 @@ export function parseArgv(argv: readonly string[]): Argv {
     flags: parserFlags(),
   });
   const values: Readonly<Record<string, unknown>> = flags;
-  const parsed = flagsOf(values);
+  const parsed = flagsOf(values, given);
   for (const name of given) {
     if (FLAGS[name].value !== undefined && parsed.texts(name).some((text) => text === '')) {
       throw new UsageError(`--${name} needs a value: --${name} ${FLAGS[name].value}.`, FLAGS[name].about);
@@ -49,7 +48,9 @@ export function parseArgv(argv: readonly string[]): Argv {
 }
 
 function parserFlags(): Record<string, AnyFlag> {
-  const names = Object.keys(FLAGS).filter(isFlagName);
+  const names = Object.keys(FLAGS)
+    .filter(isFlagName)
+    .filter((name) => !isNegation(name));
   return Object.fromEntries(
     names.map((name): [string, AnyFlag] => {
       const { value, many, short } = FLAGS[name];
@@ -60,13 +61,21 @@ function parserFlags(): Record<string, AnyFlag> {
   );
 }
 
-function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
+/** The parser would take `--no-via` for a value of `--via`: it never sees these, since a switch is on when it was given. */
+const isNegation = (token: string): boolean => /^(?:--)?no-/.test(token);
+
+function withoutNegations(argv: readonly string[]): readonly string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  return argv.filter((token, at) => at >= end || !(token.startsWith('--') && isNegation(token)));
+}
+
+function flagsOf(values: Readonly<Record<string, unknown>>, given: readonly FlagName[]): Flags {
   const texts = (name: FlagName): readonly string[] => {
     const value = values[keyOf(name)];
     return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
   };
   return {
-    on: (name) => values[keyOf(name)] === !name.startsWith('no-'),
+    on: (name) => given.includes(name),
     text: (name) => texts(name)[0],
     texts,
     whole: (name, { min, max }) => {

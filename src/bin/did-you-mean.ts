@@ -1,5 +1,5 @@
+import { nearest } from '../lib/core/nearest.ts';
 import type { Failure } from './failure.ts';
-import { nearest } from './nearest.ts';
 
 const UNKNOWN = ['UNKNOWN_CAPABILITY', 'UNKNOWN_FIELD', 'UNKNOWN_DEVICE'];
 

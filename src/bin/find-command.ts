@@ -1,9 +1,9 @@
+import { nearest } from '../lib/core/nearest.ts';
 import { type Argv, spelled } from './argv.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './failure.ts';
 import { COMMON, FLAGS, type FlagName } from './flags.ts';
 import { usageOf } from './help.ts';
-import { nearest } from './nearest.ts';
 
 /** The command that the words name, with the values of its arguments. Words and flags that it does not have are refused. */
 export function findCommand(argv: Argv, commands: readonly Command[]): { readonly command: Command; readonly args: readonly string[] } {

@@ -9,30 +9,44 @@ import { askHidden } from './prompt.ts';
 const withoutLineEnd = (given: string): string => given.replace(/\r?\n$/, '');
 
 /** A secret from stdin, from a file descriptor, or typed unseen. It never comes from the command line. */
-export async function readSecret(
-  { flags, io }: Pick<Context, 'flags' | 'io'>,
-  from: { readonly stdin: 'password-stdin' | 'token-stdin'; readonly fd: 'password-fd' | 'token-fd'; readonly question?: string },
-): Promise<Secret | undefined> {
-  const number = flags.whole(from.fd, { min: 0, max: 65_535 });
-  if (flags.on(from.stdin) && number !== undefined)
-    throw new UsageError(`--${from.stdin} and --${from.fd} are both given.`, 'Use one of them.');
-  const given = flags.on(from.stdin) ? await text(process.stdin) : number === undefined ? undefined : await readDescriptor(number, from.fd);
+export async function readSecret({ flags, io }: Pick<Context, 'flags' | 'io'>, from: SecretFrom): Promise<Secret | undefined> {
+  const { stdin, fd, question, what = 'password' } = from;
+  const number = flags.whole(fd, { min: 0, max: 65_535 });
+  const isPiped = stdin !== undefined && flags.on(stdin);
+  if (isPiped && number !== undefined) throw new UsageError(`--${stdin} and --${fd} are both given.`, 'Use one of them.');
+  const given = isPiped ? await text(process.stdin) : number === undefined ? undefined : await readDescriptor(number, fd);
   if (given !== undefined) {
     const secret = withoutLineEnd(given);
     if (secret === '')
-      throw new UsageError('What was read is empty.', `Send the text to --${from.stdin}, for example with printf %s "$PW" |`);
+      throw new UsageError('What was read is empty.', `Send the text to --${stdin ?? fd}, for example with printf %s "$PW" |`);
     return new Secret(secret);
   }
-  if (from.question === undefined) return undefined;
+  if (question === undefined) return undefined;
   if (!io.canAsk) {
-    throw new UsageError(
-      'There is no password, and nobody to ask for it.',
-      `Send it to --${from.stdin} or --${from.fd}: printf %s "$PW" | routeros-mcp ...`,
-    );
+    const how =
+      stdin === undefined ? `Send it to --${fd} N, N<FILE.` : `Send it to --${stdin} or --${fd}: printf %s "$PW" | routeros-mcp ...`;
+    throw new UsageError(`There is no ${what}, and nobody to ask for it.`, how);
   }
-  const typed = await askHidden(from.question);
-  if (typed === '') throw new UsageError('No password was typed.', 'Run the command again.');
+  const typed = await askHidden(question);
+  if (typed === '') throw new UsageError(`No ${what} was typed.`, 'Run the command again.');
   return new Secret(typed);
+}
+
+interface SecretFrom {
+  readonly stdin?: 'password-stdin' | 'token-stdin';
+  readonly fd: 'password-fd' | 'token-fd' | 'ssh-key-passphrase-fd' | 'via-key-passphrase-fd';
+  /** Without one nobody is asked. */
+  readonly question?: string;
+  readonly what?: 'password' | 'passphrase';
+}
+
+/** Secrets one a line; undefined where the flag was not given. */
+export async function readSecrets({ flags }: Pick<Context, 'flags'>, fd: 'via-password-fd'): Promise<readonly Secret[] | undefined> {
+  const number = flags.whole(fd, { min: 0, max: 65_535 });
+  if (number === undefined) return undefined;
+  const lines = withoutLineEnd(await readDescriptor(number, fd)).split(/\r?\n/);
+  if (lines.includes('')) throw new UsageError(`What was read from --${fd} has an empty line.`, 'Send one line for all, or one for each.');
+  return lines.map((line) => new Secret(line));
 }
 
 async function readDescriptor(fd: number, flag: string): Promise<string> {

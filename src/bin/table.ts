@@ -1,17 +1,14 @@
-import type { Arg, Command } from './command.ts';
+import type { Command } from './command.ts';
 import { CAPABILITY, VALUES } from './table-args.ts';
+import { DEVICES } from './table-devices.ts';
 import { PLANS } from './table-plans.ts';
 
 /**
  * Every command as data: help, the reference page, the check of words and flags, and the dispatch read it here.
  * A command's module is loaded when it runs.
  */
-const device = () => import('./commands/device.ts');
-const enrol = () => import('./commands/device-add.ts');
 const read = () => import('./commands/read.ts');
 const audit = () => import('./commands/audit.ts');
-
-const NAME: Arg = { name: 'name', about: 'The router, by name or id.' };
 
 const fleet: readonly Command[] = [
   {
@@ -50,53 +47,6 @@ const fleet: readonly Command[] = [
     examples: ['routeros-mcp mcp', 'claude mcp add routeros -- routeros-mcp mcp'],
     load: async () => (await import('./commands/mcp.ts')).mcp,
   },
-  {
-    words: ['device', 'add'],
-    about: 'Enrol a router.',
-    args: [{ name: 'name', about: 'What you will call it; unique.' }],
-    flags: ['address', 'username', 'password-stdin', 'password-fd', 'password', 'environment', 'tag', 'allow', 'fingerprint'],
-    examples: [
-      'routeros-mcp device add edge-1 --address https://192.0.2.1 --username api --environment staging --tag role=edge --allow advanced-writes',
-      'printf %s "$PW" | routeros-mcp device add edge-1 --address http://127.0.0.1:18081 --username admin --password-stdin --environment lab',
-    ],
-    notes: [
-      'The password comes from a prompt, from --password-stdin or from --password-fd, never from the command line.',
-      'Where the system does not trust the certificate of the router, its fingerprint is shown and asked about; without a terminal give --fingerprint.',
-    ],
-    load: async () => (await enrol()).deviceAdd,
-  },
-  {
-    words: ['device', 'list'],
-    about: 'List the routers.',
-    args: [],
-    flags: [],
-    examples: ['routeros-mcp device list', 'routeros-mcp device list --plain | cut -f1'],
-    load: async () => (await device()).deviceList,
-  },
-  {
-    words: ['device', 'show'],
-    about: 'Show what is known of a router.',
-    args: [NAME],
-    flags: [],
-    examples: ['routeros-mcp device show edge-1'],
-    load: async () => (await device()).deviceShow,
-  },
-  {
-    words: ['device', 'test'],
-    about: 'Test address, certificate, login and rights, step by step.',
-    args: [NAME],
-    flags: [],
-    examples: ['routeros-mcp device test edge-1'],
-    load: async () => (await device()).deviceTest,
-  },
-  {
-    words: ['device', 'remove'],
-    about: 'Forget a router and destroy its password. Plans and ledger stay.',
-    args: [NAME],
-    flags: ['yes', 'confirm'],
-    examples: ['routeros-mcp device remove edge-1', 'routeros-mcp device remove edge-1 --yes'],
-    load: async () => (await device()).deviceRemove,
-  },
 ];
 
 const reads: readonly Command[] = [
@@ -122,6 +72,17 @@ const reads: readonly Command[] = [
     flags: ['device'],
     examples: ['routeros-mcp run dns-flush --device edge-1'],
     load: async () => (await read()).run,
+  },
+  {
+    words: ['export'],
+    about: 'Print the configuration of a router as a script, without its secrets.',
+    args: [],
+    flags: ['device', 'menu', 'style'],
+    examples: ['routeros-mcp export --device edge-1 > edge-1.rsc', 'routeros-mcp export --device edge-1 --menu /ip/firewall --style terse'],
+    notes: [
+      'Over SSH where it is set up, else over REST, which gives up after 60 s. What is incomplete is printed, and the exit code is 1.',
+    ],
+    load: async () => (await import('./commands/export.ts')).exportText,
   },
 ];
 
@@ -152,4 +113,4 @@ const records: readonly Command[] = [
   },
 ];
 
-export const COMMANDS: readonly Command[] = [...fleet, ...reads, ...PLANS, ...records];
+export const COMMANDS: readonly Command[] = [...fleet, ...DEVICES, ...reads, ...PLANS, ...records];

@@ -1,10 +1,23 @@
-import { type Action, BugError, type Capability, type Catalog, catalogEntries, catalogOf, type Recipe, recipes } from '../lib/index.ts';
+import {
+  type Action,
+  BugError,
+  type Capability,
+  type Catalog,
+  catalogEntries,
+  catalogOf,
+  type Recipe,
+  recipes,
+  type View,
+  views,
+} from '../lib/index.ts';
 import { actionTool } from './derive/action.ts';
 import { directTool, planTool } from './derive/plan.ts';
-import { readTool } from './derive/read.ts';
+import { oneTool, readTool } from './derive/read.ts';
 import { recipeTool } from './derive/recipe.ts';
+import { viewTool } from './derive/view.ts';
 import { planChange, readCapability } from './general/any-capability.ts';
 import { applyPlan } from './general/apply-plan.ts';
+import { configSnapshot } from './general/config-snapshot.ts';
 import { checkConnectivity, deviceHealth } from './general/health.ts';
 import { getHistory, verifyLedger } from './general/history.ts';
 import { listDevices } from './general/list-devices.ts';
@@ -29,9 +42,19 @@ const GOOD_NAME = /^[a-z][a-z0-9_]{0,39}$/;
  * without an edit: its file says what they are called.
  * @throws BugError when two tools claim one name
  */
-export function registryOf(declared: Readonly<Record<string, Capability | Action>>, tasks: readonly Recipe[]): Registry {
+export function registryOf(
+  declared: Readonly<Record<string, Capability | Action>>,
+  tasks: readonly Recipe[],
+  together: readonly View[] = [],
+): Registry {
   const catalog = catalogOf(declared);
-  const tools = [...generalTools(catalog, tasks), ...catalog.capabilities.flatMap(toolsOf), ...actionTools(catalog), ...recipeTools(tasks)];
+  const tools = [
+    ...generalTools(catalog, tasks, together),
+    ...catalog.capabilities.flatMap(toolsOf),
+    ...actionTools(catalog),
+    ...recipeTools(tasks),
+    ...viewTools(together),
+  ];
   const byName = new Map<string, Tool>();
   for (const tool of tools) {
     for (const name of [tool.name, ...tool.aliases]) {
@@ -46,9 +69,10 @@ export function registryOf(declared: Readonly<Record<string, Capability | Action
   });
 }
 
-const generalTools = (catalog: Catalog, tasks: readonly Recipe[]): readonly Tool[] => [
+const generalTools = (catalog: Catalog, tasks: readonly Recipe[], together: readonly View[]): readonly Tool[] => [
   applyPlan,
   checkConnectivity,
+  configSnapshot,
   deviceHealth,
   echo,
   getHistory,
@@ -58,15 +82,16 @@ const generalTools = (catalog: Catalog, tasks: readonly Recipe[]): readonly Tool
   planChange(catalog),
   readCapability(catalog),
   rollbackPlan,
-  searchCapabilities(catalog, tasks),
+  searchCapabilities(catalog, tasks, together),
   serviceHealth,
   verifyLedger,
 ];
 
 function toolsOf(capability: Capability): readonly Tool[] {
-  const { read, plan, direct } = capability.tool ?? {};
+  const { read, one, plan, direct } = capability.tool ?? {};
   return [
     ...(read === undefined ? [] : [readTool(capability, read)]),
+    ...(one === undefined ? [] : [oneTool(capability, one)]),
     ...(plan === undefined ? [] : [planTool(capability, plan)]),
     ...(direct === undefined ? [] : [directTool(capability, direct)]),
   ];
@@ -78,5 +103,8 @@ const actionTools = ({ actions }: Catalog): readonly Tool[] =>
 const recipeTools = (tasks: readonly Recipe[]): readonly Tool[] =>
   tasks.flatMap((recipe) => (recipe.tool === undefined ? [] : [recipeTool(recipe, recipe.tool)]));
 
+const viewTools = (together: readonly View[]): readonly Tool[] =>
+  together.flatMap((view) => (view.tool === undefined ? [] : [viewTool(view, view.tool)]));
+
 /** The registry of this package's own catalog and recipes. */
-export const registry: Registry = registryOf(catalogEntries, recipes);
+export const registry: Registry = registryOf(catalogEntries, recipes, views);

@@ -1,4 +1,4 @@
-import { type DeviceSample, type DeviceView, oneLine, type PlanView } from '../lib/index.ts';
+import { type DeviceSample, type DeviceView, exposureOf, oneLine, type PlanView } from '../lib/index.ts';
 import type { Operator } from '../lib/operator.ts';
 import { NONE, percent, plural, span2 } from './parts/format.ts';
 import { memoryShare } from './state/samples.ts';
@@ -15,7 +15,11 @@ export async function fleetTable(operator: Operator): Promise<string> {
   const [samples, plans] = await Promise.all([sampleEach(operator, devices), operator.fleet.plans({ state: 'review' })]);
   const rows = devices.map((device, index) => rowOf(device, samples[index], plans)).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
   const waiting = plans.length === 0 ? '' : `${plural(plans.length, 'plan')} ${plans.length === 1 ? 'waits' : 'wait'} for a person.\n`;
-  return `${table([HEAD, ...rows])}${waiting}`;
+  const exposed = devices.flatMap((device) => {
+    const how = exposureOf(device);
+    return how === undefined ? [] : [`! ${device.name}: ${how}\n`];
+  });
+  return `${table([HEAD, ...rows])}${exposed.join('')}${waiting}`;
 }
 
 async function sampleEach(operator: Operator, devices: readonly DeviceView[]): Promise<readonly (DeviceSample | undefined)[]> {

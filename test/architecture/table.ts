@@ -26,6 +26,8 @@ const LIBRARY = [
   'catalog',
   'catalog index',
   'view',
+  'view kit',
+  'view words',
   'view index',
   'recipe',
   'recipe index',
@@ -60,8 +62,10 @@ export const TABLE: readonly Room[] = [
   { name: 'kit', at: 'src/lib/capability/', may: ['core', 'client/types.ts', 'device (types)'], packages: ['zod'] },
   { name: 'catalog', at: 'src/lib/capability/catalog/', may: ['kit'], packages: [], apart: true },
   { name: 'catalog index', at: 'src/lib/capability/catalog/index.ts', may: ['kit', 'catalog'], packages: [], generated: true },
-  { name: 'view', at: 'src/lib/view/', may: ['kit', ...CATALOG], packages: [], apart: true },
-  { name: 'view index', at: 'src/lib/view/index.ts', may: ['kit', 'view'], packages: [], generated: true },
+  { name: 'view kit', at: 'src/lib/view/define.ts', may: ['kit'], packages: [] },
+  { name: 'view words', at: 'src/lib/view/values.ts', may: ['kit', 'view kit'], packages: [] },
+  { name: 'view', at: 'src/lib/view/', may: ['kit', ...CATALOG, 'view kit', 'view words'], packages: [], apart: true },
+  { name: 'view index', at: 'src/lib/view/index.ts', may: ['kit', 'view', 'view kit'], packages: [], generated: true },
   { name: 'recipe', at: 'src/lib/recipe/', may: ['core', 'kit', ...CATALOG, 'plan/intent.ts'], packages: [] },
   { name: 'recipe index', at: 'src/lib/recipe/index.ts', may: ['kit', 'recipe'], packages: [], generated: true },
   {
@@ -103,7 +107,8 @@ export const TABLE: readonly Room[] = [
   {
     name: 'bin',
     at: 'src/bin/',
-    may: ['lib/index.ts', 'lib/operator.ts', 'mcp', 'tui', 'simulator'],
+    // `nearest` is needed before the library is loaded: a mistyped word must not cost its start.
+    may: ['lib/index.ts', 'lib/operator.ts', 'core/nearest.ts', 'mcp', 'tui', 'simulator'],
     packages: ['meow', 'node:*'],
   },
 ];

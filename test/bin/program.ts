@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly entry?: string;
+  /** Each can be read from a file descriptor, the first from 3. */
+  readonly fds?: readonly string[];
 }
 
 /** Compiled code is shared by all test files: most of the time of such a test is loading. */
@@ -49,8 +51,19 @@ export function newPlace(): Place {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'routeros-mcp-bin-'));
   const dataDir = path.join(dir, 'data');
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir, XDG_CACHE_HOME: CACHE, ROUTEROS_MCP_DATA_DIR: dataDir };
-  const start: Place['start'] = (args, options = {}) =>
-    spawn(process.execPath, [options.entry ?? ENTRY, ...args], { cwd: dir, env: { ...env, ...options.env } });
+  const start: Place['start'] = (args, options = {}) => {
+    const { fds = [] } = options;
+    const stdio = ['pipe' as const, 'pipe' as const, 'pipe' as const, ...fds.map(() => 'pipe' as const)];
+    const child = spawn(process.execPath, [options.entry ?? ENTRY, ...args], { cwd: dir, env: { ...env, ...options.env }, stdio });
+    for (const [at, text] of fds.entries()) {
+      const pipe = child.stdio[3 + at];
+      // A program that ends without reading it is not an error of the test.
+      pipe?.on('error', () => {});
+      if (pipe && 'end' in pipe) pipe.end(text);
+    }
+    // The first three are pipes, whatever follows them.
+    return child as ChildProcessWithoutNullStreams;
+  };
   return {
     dir,
     dataDir,

@@ -1,7 +1,6 @@
-import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENTRY } from './program.ts';
 import { tlsFront } from './self-signed.ts';
+import { type Answers, sitAt } from './sitting.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -10,36 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-interface Sitting {
-  readonly code: number;
-  /** All that appeared on the screen. */
-  readonly screen: string;
-}
-
-/** A person at a terminal: answers each question when it is there. */
-function sit(args: readonly string[], answers: readonly (readonly [question: string, answer: string])[]): Promise<Sitting> {
-  const left = [...answers];
-  return new Promise((resolve) => {
-    const terminal = spawn(process.execPath, [ENTRY, ...args], {
-      cols: 120,
-      rows: 40,
-      cwd: world.dir,
-      env: { ...world.env, TERM: 'xterm' },
-    });
-    let screen = '';
-    let read = 0;
-    terminal.onData((text) => {
-      screen += text;
-      const [question, answer] = left[0] ?? [];
-      const at = question === undefined ? -1 : screen.indexOf(question, read);
-      if (question === undefined || answer === undefined || at < 0) return;
-      read = at + question.length;
-      left.shift();
-      terminal.write(answer);
-    });
-    terminal.onExit(({ exitCode }) => resolve({ code: exitCode, screen }));
-  });
-}
+const sit = (args: readonly string[], answers: Answers) => sitAt(world, args, answers);
 
 const prodPlan = async (): Promise<string> => {
   const made = await world.run([

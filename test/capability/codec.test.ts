@@ -5,7 +5,7 @@ import { defineAction, defineCapability } from '../../src/lib/capability/define.
 import type { Field } from '../../src/lib/capability/field.ts';
 import { duration, text } from '../../src/lib/capability/kinds.ts';
 import { catalogOf } from '../../src/lib/capability/lookup.ts';
-import { columnsOf, labelOf, writableFields } from '../../src/lib/capability/present.ts';
+import { columnsOf, labelOf, labelOfRow, writableFields } from '../../src/lib/capability/present.ts';
 import { BugError, InputError } from '../../src/lib/core/errors.ts';
 import { capabilityOf, catalog, everyCapability, services, tunnels, VERSIONS } from '../laws/subjects.ts';
 import { device } from '../laws/world.ts';
@@ -171,8 +171,11 @@ test('the catalog finds what is declared, and names what there is', () => {
   expect(catalog.capability('dns').menu).toBe('/ip/dns');
   expect(catalog.action('dns-flush').command).toBe('flush');
   for (const find of [() => catalog.capability('nothing'), () => catalog.action('dns')]) expect(find).toThrow(InputError);
-  expect(() => catalog.capability('nothing')).toThrow(
-    expect.objectContaining({ code: 'UNKNOWN_CAPABILITY', hint: expect.stringContaining('dns, firewall-address-list') }),
+  expect(() => catalog.capability('dsn')).toThrow(expect.objectContaining({ code: 'UNKNOWN_CAPABILITY', hint: 'Use one of: dns.' }));
+  const like = expect.objectContaining({ hint: expect.stringMatching(/^Use one of: firewall-address-list, /) });
+  expect(() => catalog.capability('firewall-adress-lists')).toThrow(like);
+  expect(() => catalog.capability('qqqqqqqqqqqq')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('search_capabilities') }),
   );
   expect(catalogOf({}).capabilities).toEqual([]);
 });
@@ -195,4 +198,11 @@ test('in the whole catalog: one id, one tool name, one wire name for one thing; 
     expect(new Set(columns).size, capability.id).toBe(columns.length);
     if (catalog.capabilities.includes(capability)) expect(columns.length, capability.id).toBeGreaterThan(0);
   }
+});
+
+test('a row is called by its key, even where only the router writes it', () => {
+  const ssh = decodeRow(catalog.capability('ip-service'), { '.id': '*4', name: 'ssh', port: '22', disabled: 'false' }, '7.20.8');
+  expect(labelOfRow(catalog.capability('ip-service'), ssh, '7.20.8')).toBe('ssh');
+  const dns = decodeRow(catalog.capability('dns'), { servers: '9.9.9.9' }, '7.20.8');
+  expect(labelOfRow(catalog.capability('dns'), dns, '7.20.8')).toBe('dns');
 });

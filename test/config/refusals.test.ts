@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/lib/config/load.ts';
-import { nearest } from '../../src/lib/config/nearest.ts';
+import { nearest } from '../../src/lib/core/nearest.ts';
 import { SETTINGS } from '../../src/lib/config/schema.ts';
 import { newHome, put, refusal } from './helpers.ts';
 

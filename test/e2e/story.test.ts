@@ -60,7 +60,7 @@ test('its sad twin: the router refuses half-way and ends exactly as it began', a
 
   const client = await stage.client();
   const planned = await call(client, 'config_plan_dns_ntp_rollout', {
-    device_id: 'edge-1',
+    device_ids: ['edge-1'],
     dns_servers: WANTED.split(','),
     ntp_servers: ['ntp9.example.net'],
   });

@@ -149,7 +149,7 @@ describe('what is not there', () => {
 
   test('a capability, a field, a device: an error that says what there is', async () => {
     await using rig = await startRig();
-    expect(await refusal(rig.fleet.read({ device, capability: 'nope' }))).toMatchObject({
+    expect(await refusal(rig.fleet.read({ device, capability: 'dnss' }))).toMatchObject({
       code: 'UNKNOWN_CAPABILITY',
       hint: expect.stringContaining('dns'),
     });
@@ -191,7 +191,7 @@ describe('what is not there', () => {
 describe('a harmless command', () => {
   test('is run, and is in the ledger before and after', async () => {
     await using rig = await startRig({ allow: ['advanced-writes'] });
-    expect(await rig.fleet.run({ device, action: 'dns-flush' })).toEqual([]);
+    expect(await rig.fleet.run({ device, action: 'dns-flush' })).toEqual({ items: [] });
     expect(rig.router.requests().at(-1)).toMatchObject({ method: 'POST', path: '/ip/dns/cache/flush', body: '{}' });
     const records = await rig.fleet.history({ operation: 'router.run', ascending: true });
     expect(records.map(({ result, details }) => [result, details['action']])).toEqual([

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { decodeRow, encodeItem, fieldExists, wireName } from '../../src/lib/capability/codec.ts';
 import type { Capability } from '../../src/lib/capability/define.ts';
 import { itemOf, type SpelledItem, valuesOf } from './arbitrary.ts';
-import { everyCapability, forEach, runs, VERSIONS } from './subjects.ts';
+import { everyCapability, forEach, runsOf, VERSIONS } from './subjects.ts';
 
 /** Law 1: decode(encode(item)) = item. */
 
@@ -49,7 +49,7 @@ forEach(everyCapability, (capability) => {
         expect(asSets(capability, decoded.item)).toEqual(asSets(capability, withOff(capability, at, valuesOf(values))));
         expect(decoded.extra).toEqual({});
       }),
-      runs(60),
+      runsOf([capability], 60),
     );
   });
 
@@ -63,7 +63,7 @@ forEach(everyCapability, (capability) => {
         expect(encodeItem(capability, again.item, at)).toEqual(encodeItem(capability, withOff(capability, at, writable), at));
         expect(again.extra).toEqual({});
       }),
-      runs(60),
+      runsOf([capability], 60),
     );
   });
 
@@ -74,7 +74,7 @@ forEach(everyCapability, (capability) => {
         const plain = decodeRow(capability, encodeItem(capability, valuesOf(item), at), at).content;
         expect(spelled).toEqual(plain);
       }),
-      runs(60),
+      runsOf([capability], 60),
     );
   });
 });

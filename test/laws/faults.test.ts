@@ -4,7 +4,7 @@ import type { Capability } from '../../src/lib/capability/define.ts';
 import { execute } from './execution.ts';
 import { figures } from './figures.ts';
 import { mustHold } from './invariants.ts';
-import { PAIRS, runs, writableCapabilities } from './subjects.ts';
+import { PAIRS, runsOf, writableCapabilities } from './subjects.ts';
 import { weather } from './weather.ts';
 import { draftOf, feasible, planOf, routerOf, worldOf } from './world.ts';
 
@@ -22,7 +22,7 @@ async function everyRunEndsInANamedState(capabilities: readonly Capability[], ca
       const report = await execute(now, plan, sky);
       count(mustHold({ plan, start, now, report }));
     }),
-    runs(cases),
+    runsOf(capabilities, cases),
   );
 }
 

@@ -9,7 +9,7 @@ import type { Change } from '../../src/lib/plan/types.ts';
 import { execute } from './execution.ts';
 import { figures } from './figures.ts';
 import type { MemoryRouter } from './memory-router.ts';
-import { capabilityOf, forEach, PAIRS, runs, writableCapabilities } from './subjects.ts';
+import { capabilityOf, forEach, PAIRS, runs, runsOf, writableCapabilities } from './subjects.ts';
 import { draftOf, feasible, planOf, routerOf, type World, worldOf } from './world.ts';
 
 const { count } = figures('laws 2 and 3');
@@ -72,14 +72,14 @@ forEach(writableCapabilities, (capability) => {
           count(`${intent.verb} of what is so`);
         }
       }),
-      runs(30),
+      runsOf([capability], 30),
     );
   });
 
   test('law 3: after apply the same wish plans nothing', async () => {
     await fc.assert(
       fc.asyncProperty(worldOf([capability], 1), (world) => applyTwice(feasible(world))),
-      runs(80),
+      runsOf([capability], 80),
     );
   });
 });

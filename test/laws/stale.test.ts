@@ -7,7 +7,7 @@ import type { Change, Plan } from '../../src/lib/plan/types.ts';
 import { execute } from './execution.ts';
 import { figures } from './figures.ts';
 import type { MemoryRouter } from './memory-router.ts';
-import { forEach, runs, writableCapabilities } from './subjects.ts';
+import { forEach, runs, runsOf, writableCapabilities } from './subjects.ts';
 import { draftOf, feasible, planOf, routerOf, type World, worldOf } from './world.ts';
 
 /** Law 5: a plan from another base is refused, before anything is sent and before the approval is used. */
@@ -43,7 +43,7 @@ async function mustBeStale(capability: Capability, what: string, disturb: Distur
       expect(one.router.state()).toEqual(before);
       count(what);
     }),
-    runs(cases),
+    runsOf([capability], cases),
   );
 }
 

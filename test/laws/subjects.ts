@@ -160,6 +160,15 @@ export const writableNames = (capability: Capability, version: string): readonly
 export const LONG = process.env['ROUTEROS_MCP_TEST_LONG'] !== undefined && process.env['ROUTEROS_MCP_TEST_LONG'] !== '';
 export const runs = (count: number): { readonly numRuns: number } => ({ numRuns: LONG ? count * 20 : count });
 
+/**
+ * The same for laws of single menus. The kit's own samples have every kind and shape and get all cases; a catalog of well over a
+ * hundred files shares what a dozen had, each file at least eight, so that the laws stay a matter of seconds.
+ */
+export function runsOf(subjects: readonly Capability[], count: number): { readonly numRuns: number } {
+  if (LONG || subjects.some((one) => OWN.includes(one))) return runs(count);
+  return runs(Math.max(8, Math.round((count * 12) / catalog.capabilities.length)));
+}
+
 /** One describe block for each capability. */
 export const forEach = (capabilities: readonly Capability[], block: (capability: Capability) => void): void => {
   for (const capability of capabilities) describe(capability.id, () => block(capability));

@@ -4,7 +4,7 @@ import type { Capability } from '../../src/lib/capability/define.ts';
 import { CALM, execute } from './execution.ts';
 import { figures } from './figures.ts';
 import { mustHold } from './invariants.ts';
-import { PAIRS, runs, writableCapabilities } from './subjects.ts';
+import { PAIRS, runsOf, writableCapabilities } from './subjects.ts';
 import { draftOf, feasible, planOf, routerOf, worldOf } from './world.ts';
 
 const { count, of } = figures('law 4, undone after a check that did not pass');
@@ -26,7 +26,7 @@ async function undoRestores(capabilities: readonly Capability[], cases: number):
       if (draft.lost.length === 0) expect(word).toBe('rolled-back');
       count(draft.lost.length === 0 ? word : `${word} with losses`);
     }),
-    runs(cases),
+    runsOf(capabilities, cases),
   );
 }
 

@@ -123,7 +123,7 @@ describe('rows', () => {
 
   test('a recipe plans several menus at once', async () => {
     const { structured } = await world.call('config_plan_dns_ntp_rollout', {
-      device_id: 'edge-1',
+      device_ids: ['edge-1'],
       dns_servers: ['192.0.2.53'],
       ntp_servers: ['192.0.2.123'],
     });

@@ -102,7 +102,7 @@ describe('reading', () => {
     expect(items(rules.structured).every((row) => row['chain'] === 'input' && row['disabled'] === false)).toBe(true);
     const wrong = await world.call('read_capability', { device_id: 'edge-1', capability: 'fire' });
     expect(wrong.structured).toMatchObject({
-      error: { code: 'UNKNOWN_CAPABILITY', details: { allowed: expect.arrayContaining(['dns']) } },
+      error: { code: 'UNKNOWN_CAPABILITY', details: { allowed: expect.arrayContaining(['firewall-filter']) } },
     });
   });
 });

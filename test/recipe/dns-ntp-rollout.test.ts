@@ -13,9 +13,11 @@ function intentsFor(written: Readonly<Record<string, unknown>>): readonly Intent
     const { name, field } = requireField({ id: dnsNtpRollout.id, fields: dnsNtpRollout.input }, key);
     return [name, acceptValue(dnsNtpRollout.id, name, field, value)];
   });
-  return dnsNtpRollout.intents(Object.fromEntries(input));
+  return dnsNtpRollout.intents(Object.fromEntries(input), {}, PLACE);
 }
 
+/** It looks at no router. */
+const PLACE = { version: '7.20.8', host: '192.0.2.1', port: 443, service: 'www-ssl' } as const;
 const DNS = ['9.9.9.9', '1.1.1.1'];
 const router = { dns: [{ servers: '8.8.8.8' }], 'ntp-client': [{ enabled: 'false', servers: '' }] };
 

@@ -1,36 +1,46 @@
-import { ALLOWANCES, ENVIRONMENTS, UnreachableError } from '../../lib/index.ts';
-import type { Operator, Probe } from '../../lib/operator.ts';
+import { ALLOWANCES, ENVIRONMENTS } from '../../lib/index.ts';
+import { hostOf } from '../../lib/operator.ts';
 import type { Flags } from '../argv.ts';
-import type { Context, Run } from '../command.ts';
+import type { Run } from '../command.ts';
 import { deviceJson, deviceSheet } from '../device-view.ts';
 import { UsageError } from '../failure.ts';
-import { confirm } from '../prompt.ts';
 import { readSecret } from '../secret-input.ts';
 import { listed, needed, oneOf, pairs } from '../values.ts';
+import { acceptedFingerprint, givenTrust } from '../ways/certificate.ts';
+import { hopMaker, requireHopsNamed } from '../ways/hops.ts';
+import { sshInput, sshWish } from '../ways/router-ssh.ts';
+import { readSshFiles } from '../ways/ssh-files.ts';
 
-/** Checks the words first, then the certificate, then asks for the password: it goes nowhere before the router is trusted. */
+/** Checks the words first, then whom we meet on the way, then asks for the password: it goes nowhere before the router is trusted. */
 export const deviceAdd: Run = async (context) => {
   const { args, flags, io, operator } = context;
   const wanted = whatIsWanted(args[0] ?? '', flags);
+  requireHopsNamed(context);
+  const wish = sshWish(flags);
+  const given = await givenTrust(flags);
+  const files = await readSshFiles(flags);
   const door = await operator();
-  const fingerprint = flags.text('fingerprint') ?? (await acceptedFingerprint(context, door, wanted.address));
+  const via = await hopMaker(context, door, files)(flags.texts('via'));
+  const trust =
+    given ?? (/^https:/i.test(wanted.address) ? await acceptedFingerprint(context, await door.probe(wanted.address, { via })) : {});
+  if (given?.insecure) io.warn(`Nobody checks that ${wanted.address} is the router: whoever is on the way can read the password.`);
+  const host = wish ? hostOf(wanted.address) : '';
+  const { port = 22, legacy = false } = wish ?? {};
+  const ssh =
+    wish &&
+    (await sshInput(context, wish, { name: wanted.name, host, hostKey: await door.probeHostKey({ host, port, legacy, via }) }, files));
   const password = await readSecret(context, {
     stdin: 'password-stdin',
     fd: 'password-fd',
     question: `Password of ${wanted.username} on ${wanted.name}:`,
   });
   if (!password) throw new UsageError('There is no password.', 'Send it to --password-stdin.');
-  const device = await door.addDevice({ ...wanted, password, ...(fingerprint === undefined ? {} : { fingerprint }) });
+  const device = await door.addDevice({ ...wanted, ...trust, password, via, ...(ssh && { ssh }) });
   return { data: deviceJson(device), text: () => deviceSheet(io, device), note: () => `Enrolled ${device.name}.` };
 };
 
 function whatIsWanted(name: string, flags: Flags) {
-  if (flags.text('password') !== undefined) {
-    throw new UsageError(
-      'A password on the command line can be read by everybody on this machine; it is not taken.',
-      'Send it to --password-stdin or --password-fd, or leave both out and type it. If this password was real, change it.',
-    );
-  }
+  refusePassword(flags);
   const environments = ENVIRONMENTS.join(', ');
   return {
     name,
@@ -46,25 +56,11 @@ function whatIsWanted(name: string, flags: Flags) {
   };
 }
 
-/** The fingerprint a person accepted, where the system does not vouch for the certificate. */
-async function acceptedFingerprint({ io }: Context, door: Operator, address: string): Promise<string | undefined> {
-  if (!/^https:/i.test(address)) return undefined;
-  const probe = await door.probe(address);
-  if (!probe.tls || probe.trusted || probe.fingerprint === undefined) return undefined;
-  const { fingerprint } = probe;
-  if (!io.canAsk) throw untrusted('This system does not trust the certificate of the router.', probe);
-  io.warn(`The certificate of ${address} is not vouched for by this system.`);
-  io.warn(`  SHA-256 ${fingerprint}`);
-  if (probe.validTo !== undefined) io.warn(`  valid to ${probe.validTo}`);
-  io.warn('Compare it with what the router shows: /certificate print detail');
-  if (await confirm('Is it the same, and do you trust this router?')) return fingerprint;
-  throw untrusted('The certificate was not accepted; nothing was sent to the router.', probe);
+/** @throws UsageError */
+export function refusePassword(flags: Flags): void {
+  if (flags.text('password') === undefined) return;
+  throw new UsageError(
+    'A password on the command line can be read by everybody on this machine; it is not taken.',
+    'Send it to --password-stdin or --password-fd, or leave both out and type it. If this password was real, change it.',
+  );
 }
-
-const untrusted = (message: string, probe: Probe): UnreachableError =>
-  new UnreachableError(message, {
-    code: 'TLS_UNTRUSTED',
-    retryable: false,
-    hint: `Compare its SHA-256 fingerprint with what the router shows, then add --fingerprint ${probe.fingerprint}`,
-    details: { address: probe.address, fingerprint: probe.fingerprint },
-  });

@@ -1,11 +1,11 @@
-import { ERROR_CODES, InputError } from '../../lib/index.ts';
+import { ERROR_CODES, exposureOf, InputError } from '../../lib/index.ts';
 import type { DeviceTest } from '../../lib/operator.ts';
 import type { Context, Run } from '../command.ts';
-import { deviceJson, deviceSheet, tagText } from '../device-view.ts';
+import { deviceJson, deviceSheet, tagText, trustWord } from '../device-view.ts';
 import { EXIT, EXIT_BY_KIND } from '../exit-codes.ts';
 import { type Failure, UsageError } from '../failure.ts';
 import { askText } from '../prompt.ts';
-import { table } from '../text-table.ts';
+import { sheet, table } from '../text-table.ts';
 
 export const deviceList: Run = async ({ io, operator }) => {
   const devices = await (await operator()).fleet.devices();
@@ -23,6 +23,11 @@ export const deviceList: Run = async ({ io, operator }) => {
           { head: 'identity', value: ({ facts }) => facts.identity },
           { head: 'tags', value: ({ tags }) => tagText(tags) },
           { head: 'allowed', value: ({ allow }) => allow.join(',') },
+          {
+            head: 'trust',
+            value: trustWord,
+            paint: (text, device) => (exposureOf(device) === undefined ? text : io.paint('red', text)),
+          },
         ],
         devices,
       ),
@@ -40,20 +45,37 @@ export const deviceTest: Run = async ({ args, io, operator }) => {
   const broken = test.steps.find(({ ok }) => !ok);
   const code = broken?.code ?? 'UNREACHABLE';
   return {
-    data: { ok: test.ok, device: deviceJson(test.device), steps: test.steps },
-    text: () =>
-      table(
+    data: { ok: test.ok, device: deviceJson(test.device), steps: test.steps, policies: test.policies },
+    text: () => {
+      const steps = table(
         io,
         [
           { head: 'step', value: ({ name }) => name },
           { head: 'result', value: ({ ok }) => (ok ? 'ok' : 'failed'), paint: (text, { ok }) => io.paint(ok ? 'green' : 'red', text) },
-          { head: 'detail', value: ({ detail }) => detail },
+          { head: 'detail', value: ({ detail }) => (RIGHTS.test(detail) ? 'see below' : detail) },
         ],
         test.steps,
-      ),
+      );
+      return [steps, ...rightsLines(io, test)].join('\n\n');
+    },
     ...(test.ok ? {} : { exit: EXIT_BY_KIND[ERROR_CODES[code]], failure: testFailure(test, code) }),
   };
 };
+
+/** As the library words it: `it can: a; b. It cannot: c`. Too long for a cell. */
+const RIGHTS = /^it can: (.*)\. It cannot: (.*)$/;
+
+function rightsLines(io: Context['io'], { device, steps, policies }: DeviceTest): readonly string[] {
+  const [, can = '', cannot = ''] = steps.map(({ detail }) => RIGHTS.exec(detail)).find((found) => found !== null) ?? [];
+  if (policies === null || can === '') return [];
+  return [
+    sheet(io, [
+      [`${device.username} may`, can],
+      ['but not', cannot],
+      ['policies', policies.join(', ')],
+    ]),
+  ];
+}
 
 function testFailure({ device, steps }: DeviceTest, code: Failure['code']): Failure {
   const broken = steps.find(({ ok }) => !ok);

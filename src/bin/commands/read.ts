@@ -27,6 +27,7 @@ export const get: Run = async ({ args, flags, io, operator, signal }) => {
     { signal },
   );
   const { items, total, nextCursor, missing } = result;
+  if (result.transport === 'ssh') io.note(`Served over SSH: REST of ${result.device.name} does not answer.`);
   return {
     data: {
       device: result.device,
@@ -84,10 +85,10 @@ export const run: Run = async ({ args, flags, io, operator, signal }) => {
   const device = needed('device', flags.text('device'), WHICH);
   const given = pairs(values, 'value');
   const { fleet } = await operator();
-  const items = await fleet.run({ device, action, ...(Object.keys(given).length > 0 ? { args: given } : {}) }, { signal });
+  const { items, summary } = await fleet.run({ device, action, ...(Object.keys(given).length > 0 ? { args: given } : {}) }, { signal });
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
   return {
-    data: { device, action, items },
+    data: { device, action, items, ...(summary && { summary }) },
     text: () =>
       items.length === 0
         ? ''

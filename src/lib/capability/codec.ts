@@ -33,13 +33,21 @@ export const fieldExists = ({ traits }: Field, version: string): boolean =>
   (traits.from === undefined || compareVersions(version, traits.from) >= 0) &&
   (traits.until === undefined || compareVersions(version, traits.until) < 0);
 
+type WireMap = ReadonlyMap<string, { readonly name: string; readonly field: Field }>;
+
+/** Made once for each version, and gone with the declaration. */
+const MAPS = new WeakMap<Fields, Map<string, WireMap>>();
+
 /** Wire name to declared field, for one version. */
-export function wireMap(
-  capability: { readonly fields: Fields },
-  version: string,
-): ReadonlyMap<string, { readonly name: string; readonly field: Field }> {
+export function wireMap(capability: { readonly fields: Fields }, version: string): WireMap {
+  const known = MAPS.get(capability.fields)?.get(version);
+  if (known) return known;
   const there = Object.entries(capability.fields).filter(([, field]) => fieldExists(field, version));
-  return new Map(there.map(([name, field]) => [wireName(name, field, version), { name, field }]));
+  const map: WireMap = new Map(there.map(([name, field]) => [wireName(name, field, version), { name, field }]));
+  const byVersion = MAPS.get(capability.fields) ?? new Map<string, WireMap>();
+  // A fleet has a handful of versions; whoever asks with more of them is not remembered.
+  if (byVersion.size < 50) MAPS.set(capability.fields, byVersion.set(version, map));
+  return map;
 }
 
 const writable = (field: Field): boolean => !field.traits.readOnly;
@@ -70,7 +78,7 @@ export function decodeRow(capability: Capability, row: Row, version: string): De
     if (writable(known.field)) keep(content, wire, canonical ?? raw, known.field);
   }
   for (const [wire, { name, field }] of map) {
-    if (!(wire in row) && field.kind.shape.name === 'flag') item[name] = false;
+    if (!(wire in row) && field.kind.shape.name === 'flag') item[name] = absentText(field) === 'yes';
   }
   return {
     id: row['.id'] ?? '',

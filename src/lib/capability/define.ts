@@ -17,7 +17,22 @@ export type Shape =
 export type Risk = 'low' | 'medium' | 'high';
 /** Reading is fundamental; a single low or medium write is advanced; high risk or several devices are professional. */
 export type Tier = 'fundamental' | 'advanced' | 'professional';
-export type Topic = 'system' | 'interface' | 'ip' | 'dns-ntp' | 'firewall' | 'routing';
+export type Topic =
+  | 'system'
+  | 'interface'
+  | 'bridge'
+  | 'wireless'
+  | 'ip'
+  | 'ipv6'
+  | 'dhcp'
+  | 'dns-ntp'
+  | 'firewall'
+  | 'routing'
+  | 'vpn'
+  | 'queue'
+  | 'user'
+  | 'config'
+  | 'diagnostics';
 export type WriteVerb = 'add' | 'set' | 'remove' | 'move';
 
 export interface ChangeSketch<F extends Fields = Fields> {
@@ -48,8 +63,10 @@ export interface Capability<F extends Fields = Fields> {
   /** The fields that name an item across routers and after re-adding; empty where RouterOS has no natural key. */
   readonly key: readonly (keyof F & string)[];
   readonly fields: F;
-  /** MCP tools that history gave a name. `direct` runs at once where policy lets it, and waits for a person elsewhere. */
-  readonly tool?: { readonly read?: string; readonly plan?: string; readonly direct?: string };
+  /** MCP tools that history gave a name. `one` reads a single row by its id; `direct` runs at once where policy lets it, and waits for a person elsewhere. */
+  readonly tool?: { readonly read?: string; readonly one?: string; readonly plan?: string; readonly direct?: string };
+  /** May hold tens of thousands of rows: read page by page, never kept whole. */
+  readonly large?: true;
   /** Where it exists. Menus and packages are facts a router states; versions are the last resort. */
   readonly when?: { readonly package?: string; readonly from?: string; readonly until?: string };
   /** The allowance a device needs for writes here, besides the one its risk asks for. */
@@ -61,6 +78,9 @@ export interface Capability<F extends Fields = Fields> {
   /** A sentence when this change must not be planned at all. */
   refuse?(change: ChangeSketch<F>, context: ChangeContext<F>): string | undefined;
 }
+
+/** A row of an answer, typed, or what many rows come to. */
+export type Measured = Readonly<Record<string, unknown>>;
 
 /** What a command does besides answering. Anything but these is a step of a plan. */
 export type Effect = 'none' | 'load' | 'cache';
@@ -75,8 +95,22 @@ export interface Action {
   readonly topic: Topic;
   readonly effect: Effect;
   readonly args: Fields;
+  /** What one row of the answer means; what is not declared is kept under `extra`. */
   readonly answer: Fields;
   readonly tool?: string;
+  /** How often (in a minute) it may run on one router. */
+  readonly perMinute?: number;
+  /**
+   * Splits long work into calls that each answer soon: RouterOS answers a command when it is over and gives up after 60 s, so that
+   * progress is what was measured so far. In wire words; one call with the arguments as they are by default.
+   */
+  calls?(args: Readonly<Record<string, string>>): readonly Readonly<Record<string, string>>[];
+  /** The rows of all answers as one: numbered through, without running totals of a single call. */
+  rows?(items: readonly Measured[]): readonly Measured[];
+  /** An argument that names another router of the fleet, which must have this allowance; the router is told its address. */
+  readonly peer?: { readonly arg: string; readonly allowance: Allowance };
+  /** What all answers come to: counts and averages over measured values only. */
+  summary?(items: readonly Measured[], args: Measured): Measured;
 }
 
 const WRITABLE: readonly Shape[] = ['list', 'ordered', 'singleton', 'fixed'];

@@ -1,4 +1,4 @@
-/** RouterOS durations: `1w2d3h4m5s`, `4ms482us`; the command line also writes `[Nd]HH:MM:SS[.fff]`. */
+/** RouterOS durations: `1w2d3h4m5s`, `4ms482us`; the command line also writes `[Nw][Nd]HH:MM:SS[.fff]`. */
 
 const UNITS = { w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1, ms: 0.001, us: 0.000_001 } as const;
 /** Units in falling order, each at most once; the digits before each keep `ms` from being read as `m` and `s`. */
@@ -9,10 +9,11 @@ const PARTS = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)m
  * @example readDuration('1d2h') // 93600
  */
 export function readDuration(text: string): number | undefined {
-  const clock = /^(?:(\d+)d\s*)?(\d{1,3}):([0-5]\d):([0-5]\d)(\.\d+)?$/.exec(text);
+  const clock = /^(?:(\d+)w)?(?:(\d+)d)?\s*(\d{1,3}):([0-5]\d):([0-5]\d)(\.\d+)?$/.exec(text);
   if (clock) {
-    const [, days, hours, minutes, seconds, fraction] = clock;
-    const whole = Number(days ?? 0) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+    const [, weeks, days, hours, minutes, seconds, fraction] = clock;
+    const whole =
+      Number(weeks ?? 0) * 604_800 + Number(days ?? 0) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
     return exact(whole * 1_000_000 + Math.round(Number(fraction ?? 0) * 1_000_000));
   }
   const found = text === '' ? null : PARTS.exec(text);

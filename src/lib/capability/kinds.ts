@@ -216,6 +216,7 @@ export const time = fieldOf(timeKind);
 export const address = fieldOf(addressKind);
 export const prefix = fieldOf(prefixKind);
 export const network = fieldOf(networkKind);
+export const host = fieldOf(hostKind);
 export const mac = fieldOf(macKind);
 export const not = {
   text: fieldOf(negatableKind(textKind(255))),
@@ -227,6 +228,8 @@ export const not = {
 /** Servers in the order in which they are asked. */
 export const hostSequence = fieldOf(listKind(hostKind, true));
 export const addressSequence = fieldOf(listKind(addressKind, true));
+/** Addresses, networks and ranges in any order. */
+export const networkSet = fieldOf(listKind(networkKind, false));
 export const textSet = fieldOf(listKind(textKind(255), false));
 
 /** Words from a fixed set, comma-joined, kept as one text with its members sorted. */

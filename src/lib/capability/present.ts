@@ -1,4 +1,4 @@
-import { wireName } from './codec.ts';
+import { type Decoded, wireName } from './codec.ts';
 import type { Capability } from './define.ts';
 import type { Fields } from './field.ts';
 
@@ -14,6 +14,16 @@ export const writableFields = (capability: Capability): readonly string[] =>
   Object.entries(capability.fields)
     .filter(([, { traits }]) => !traits.readOnly && !traits.secret)
     .map(([name]) => name);
+
+/** What a person calls a row that was read: some are named by what only the router writes (`/ip/service`). */
+export function labelOfRow(capability: Capability, { item, content }: Pick<Decoded, 'item' | 'content'>, version = ''): string {
+  const names = capability.key.flatMap((name) => {
+    const field = capability.fields[name];
+    const value = item[name];
+    return field?.traits.readOnly && value !== undefined ? [[wireName(name, field, version), field.kind.encode(value)] as const] : [];
+  });
+  return labelOf(capability, { ...Object.fromEntries(names), ...content }, version);
+}
 
 /** What a person calls a row: its key, else its comment, else what it says first. */
 export function labelOf(capability: Capability, content: Readonly<Record<string, string>>, version = ''): string {

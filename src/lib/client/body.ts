@@ -25,10 +25,12 @@ export function readBody(bytes: Uint8Array): Body {
   return { kind: 'rows', rows: [cleanRow(value, exact)] };
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Router text from its bytes; not `exact` where they are no UTF-8, so that some characters are a guess. */
 export function decodeBytes(bytes: Uint8Array): { readonly text: string; readonly exact: boolean } {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), exact: true };
+    return { text: UTF8.decode(bytes), exact: true };
   } catch {
     return { text: new TextDecoder('windows-1252').decode(bytes), exact: false };
   }

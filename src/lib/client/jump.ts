@@ -1,4 +1,4 @@
-import { InputError } from '../core/errors.ts';
+import { InputError, UnreachableError } from '../core/errors.ts';
 import type { Dial } from './dial.ts';
 import { openSsh, type Ssh } from './ssh.ts';
 import type { SshLimits, SshTarget } from './ssh-target.ts';
@@ -27,10 +27,33 @@ export function openJumps(hops: readonly Omit<SshTarget, 'dial' | 'wide'>[], lim
   const last = chain.at(-1);
   if (!last || hops.length > MOST_HOPS) throw new InputError(`There must be 1 to ${MOST_HOPS} jump hosts.`);
   return {
-    dial: last.dial,
+    dial: (host, port) => last.dial(host, port).catch((thrown: unknown) => Promise.reject(ofJumpHost(thrown))),
     close: async () => {
       // From the far end: the others carry it.
       for (const hop of chain.toReversed()) await hop.close();
     },
   };
+}
+
+/** What a jump host says is not the router's: whoever reads it must look in another place. */
+function ofJumpHost(thrown: unknown): unknown {
+  if (!(thrown instanceof UnreachableError)) return thrown;
+  const { code, details, cause } = thrown;
+  const about = { retryable: false, details: { ...details, at: 'jump host' }, cause };
+  const again = 'routeros-mcp device update NAME --via ...';
+  if (code === 'HOST_KEY_CHANGED') {
+    return new UnreachableError('A jump host shows another SSH host key than the one accepted; nothing was sent to it.', {
+      code,
+      hint: `Find out why: a reset or new hardware changes it, and so does an impostor. If it is right, name the jump hosts again: ${again}`,
+      ...about,
+    });
+  }
+  if (code === 'LOGIN_REFUSED') {
+    return new UnreachableError('A jump host refused the login.', {
+      code,
+      hint: `Check its user, and its password, key or agent. To give others: ${again}`,
+      ...about,
+    });
+  }
+  return thrown;
 }

@@ -29,7 +29,7 @@ export function networkError(thrown: unknown, call: Call, { pinned, answered }: 
     return new UnreachableError('The router shows another certificate than the one accepted at enrolment.', {
       code: 'TLS_PIN_MISMATCH',
       retryable: false,
-      hint: 'Find out why. If it is right, remove the device and add it again with the new fingerprint.',
+      hint: 'Find out why: a reset or new hardware changes it, and so does an impostor. If it is right: routeros-mcp device trust.',
       ...about,
     });
   }

@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import { FleetError, UnreachableError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Trust } from '../device/device.ts';
@@ -8,7 +8,7 @@ import { networkError } from './network-error.ts';
 import { nameOf, refusal } from './refusal.ts';
 import { connectorOver } from './rest-connector.ts';
 import { tlsOptions } from './trust.ts';
-import type { Call, Row } from './types.ts';
+import type { Call, Row, RunCall } from './types.ts';
 
 export interface RestTarget {
   readonly address: string;
@@ -37,8 +37,8 @@ export interface Rest {
 const MOST_BYTES = 256 * 1024 * 1024;
 
 export function openRest(target: RestTarget, limits: RestLimits): Rest {
-  const agent = new Agent({
-    connections: 1,
+  // One client for one router: RouterOS closes after every answer, and an agent would build a pool anew for each request.
+  const client = new Client(target.address, {
     pipelining: 1,
     connect: target.dial
       ? connectorOver(target.dial, target.trust, limits.connect)
@@ -56,16 +56,16 @@ export function openRest(target: RestTarget, limits: RestLimits): Rest {
     send: async (call) => {
       const { method, path, body } = inRestWords(call);
       const answer = await exchange(call, target.trust.kind === 'pinned', () =>
-        request(`${target.address}${path}`, {
+        client.request({
           method,
-          dispatcher: agent,
+          path,
           headers: { authorization: `Basic ${login}`, ...(body && { 'content-type': 'application/json' }) },
           ...(body && { body: JSON.stringify(body) }),
         }),
       );
       return understand(answer.status, answer.bytes, call, hidden);
     },
-    close: () => agent.destroy(),
+    close: () => client.destroy(),
   };
 }
 
@@ -75,7 +75,7 @@ const withoutSecret = (text: string, secret: string): string => (secret.length <
 async function exchange(
   call: Call,
   pinned: boolean,
-  send: () => ReturnType<typeof request>,
+  send: () => Promise<Dispatcher.ResponseData>,
 ): Promise<{ readonly status: number; readonly bytes: Uint8Array }> {
   let answered = false;
   try {
@@ -106,7 +106,7 @@ function understand(status: number, bytes: Uint8Array, call: Call, hidden: (text
 interface RestWords {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly body?: Row;
+  readonly body?: RunCall['args'];
 }
 
 /** One call in REST's words: a menu path maps one to one, rows are addressed by id. */

@@ -16,7 +16,7 @@ export function hostKeyError(check: 'unknown' | 'changed', seen: string): Unreac
   return new UnreachableError('The box shows another SSH host key than the one accepted; nothing was sent.', {
     code: 'HOST_KEY_CHANGED',
     retryable: false,
-    hint: 'Find out why: a reset or new hardware changes it, and so does an impostor. If it is right, accept the new one.',
+    hint: 'Find out why: a reset or new hardware changes it, and so does an impostor. If it is right: routeros-mcp device trust.',
     details: { seen },
   });
 }

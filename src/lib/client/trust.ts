@@ -39,7 +39,7 @@ export interface SeenCertificate {
   readonly pem: string;
   readonly subject: string;
   readonly validTo: string;
-  /** The system's authorities vouch for it under this host name. */
+  /** It would do under `trust`. */
   readonly trusted: boolean;
 }
 
@@ -47,14 +47,26 @@ export interface SeenCertificate {
  * Looks at the certificate a router shows, and sends nothing else.
  * @param timeout milliseconds
  * @param dial through jump hosts; over TCP by default
+ * @param trust what it is held against: the system's authorities and this host name by default
  * @throws UnreachableError nobody answers, or what answers does not speak TLS
  */
-export async function seeCertificate(address: string, timeout: number, dial?: Dial): Promise<SeenCertificate> {
+export async function seeCertificate(
+  address: string,
+  timeout: number,
+  dial?: Dial,
+  trust: Trust = { kind: 'system' },
+): Promise<SeenCertificate> {
   const host = hostOf(address);
   const port = Number(new URL(address).port || 443);
   const way = dial ? { socket: await dial(host, port) } : { host, port };
   return new Promise((resolve, reject) => {
-    const socket = tls.connect({ ...way, rejectUnauthorized: false, timeout, ...(isIP(host) === 0 && { servername: host }) });
+    const socket = tls.connect({
+      ...way,
+      ...tlsOptions(trust),
+      rejectUnauthorized: false,
+      timeout,
+      ...(isIP(host) === 0 && { servername: host }),
+    });
     const fail = (cause: unknown): void => {
       socket.destroy();
       reject(

@@ -24,7 +24,8 @@ export interface RunCall {
   readonly verb: 'run';
   readonly menu: string;
   readonly command: string;
-  readonly args: Row;
+  /** Lists only where the command takes one (`.query`, `.proplist`). */
+  readonly args: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Ids may be router ids (`*1B`) or, inside a plan, references to rows the plan itself creates (`#0`). */

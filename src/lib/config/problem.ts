@@ -1,6 +1,6 @@
 import { oneLine } from '../core/clean.ts';
 import { ConfigError } from '../core/errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Given, Layer } from './origins.ts';
 import { SETTINGS, type Setting } from './schema.ts';
 

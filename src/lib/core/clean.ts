@@ -19,8 +19,12 @@ const CONTROLS = /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
+const UNUSUAL = /[^\t\n\u0020-\u007e]/;
+
 /** The text without anything that moves a cursor, hides, or reorders what is read. Line feeds and tabs stay. */
 export function cleanText(text: string): string {
+  // Almost everything a router says is plain: what holds nothing else needs no cleaning.
+  if (!UNUSUAL.test(text)) return text;
   return text.replace(ANSI, '').replace(CONTROLS, '').replace(INVISIBLE, '');
 }
 

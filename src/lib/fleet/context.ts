@@ -13,6 +13,7 @@ import { loadKey } from '../vault/load-key.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import { type Events, openEvents } from './events.ts';
 import type { FleetOptions } from './options.ts';
+import { openRates, type Rates } from './rate.ts';
 import { openRouters, type Routers } from './routers.ts';
 
 /** Everything a verb works with. Both doors of one process share one. */
@@ -37,6 +38,7 @@ export interface Context {
   /** Routers that are being asked for their facts on the side; closing does not wait for their answers. */
   readonly refreshing: Map<string, Promise<void>>;
   readonly closing: AbortSignal;
+  readonly rates: Rates;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     background,
     refreshing,
     closing: closing.signal,
+    rates: openRates(() => clock.monotonic()),
     close: async () => {
       // What is begun while we wait is waited for, too: a write is not left without its answer.
       while (background.size > 0) await Promise.allSettled(background);

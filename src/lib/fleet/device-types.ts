@@ -52,6 +52,8 @@ export interface DeviceInput extends TrustInput {
 
 /** What is to be another way about a device; what is left out stays. Null takes SSH or the jump hosts away. */
 export interface DeviceChange extends TrustInput {
+  /** The revision this was made from: where somebody changed the device since, it is refused with `STORE_CONFLICT`. */
+  readonly revision?: number;
   readonly name?: string;
   readonly address?: string;
   readonly username?: string;
@@ -59,6 +61,7 @@ export interface DeviceChange extends TrustInput {
   readonly environment?: Environment;
   readonly tags?: Readonly<Record<string, string>>;
   readonly allow?: readonly Allowance[];
+  /** Without a key the one there was stays. */
   readonly ssh?: SshInput | null;
   readonly via?: readonly HopInput[] | null;
 }
@@ -72,6 +75,23 @@ export interface Probe {
   readonly validTo?: string;
   /** The system's authorities vouch for it. */
   readonly trusted: boolean;
+}
+
+/** What an enrolled router shows now, and whether that is what a person accepted. */
+export interface DeviceSight {
+  readonly device: DeviceView;
+  /** Missing for plain HTTP. */
+  readonly certificate?: Required<Pick<Probe, 'fingerprint' | 'subject' | 'validTo' | 'trusted'>> & { readonly accepted: boolean };
+  /** Missing where SSH is not set up. */
+  readonly hostKey?: { readonly seen: string; readonly accepted: boolean };
+}
+
+/** Another way to look at a router than the one that is kept. */
+export interface SightRequest {
+  readonly address?: string;
+  /** A port says that SSH is to be looked at, even where it is not set up. */
+  readonly ssh?: { readonly port: number; readonly legacy?: boolean };
+  readonly via?: readonly HopInput[];
 }
 
 /** Where an SSH server is, and the jump hosts on the way. */

@@ -7,8 +7,8 @@ import { UnreachableError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
+import type { ExportRequest, ExportResult } from './read-types.ts';
 import { auditDenial } from './record.ts';
-import type { ExportRequest, ExportResult } from './types.ts';
 
 /** The configuration of a router as a script, without its secrets. */
 export async function exportConfig(

@@ -6,13 +6,15 @@ import { deviceView, requireDevice } from './devices.ts';
 import { direct } from './direct.ts';
 import { exportConfig } from './export.ts';
 import { history } from './history.ts';
-import { plan, planRecipe } from './plan.ts';
+import { plan } from './plan.ts';
 import { listPlans, showPlan } from './plans.ts';
 import { read } from './read.ts';
+import { recipeRequest } from './recipe.ts';
 import { rollback } from './rollback.ts';
 import { run } from './run.ts';
 import { sample } from './sample.ts';
 import type { Fleet } from './types.ts';
+import { view } from './view.ts';
 import { watch } from './watch.ts';
 
 /** The verbs of Door 1, bound to a context and to whoever asks. */
@@ -24,11 +26,13 @@ export function fleetOver(context: Context, actor: Actor, close: () => Promise<v
     device: async (idOrName) => deviceView(await requireDevice(context, idOrName)),
     read: (request, options) => read(context, actor, request, options),
     run: (request, options) => run(context, actor, request, options),
+    view: (request, options) => view(context, actor, request, options),
     export: (request, options) => exportConfig(context, actor, request, options),
     sample: async (device) => sample(context, await requireDevice(context, device)),
     plan: (request) => plan(context, actor, request),
-    planRecipe: (request) => planRecipe(context, actor, request),
-    direct: (request) => direct(context, actor, request),
+    planRecipe: async (request) => plan(context, actor, await recipeRequest(context, actor, request)),
+    direct: async (request) =>
+      direct(context, actor, 'recipe' in request && 'input' in request ? await recipeRequest(context, actor, request) : request),
     plans: (filter) => listPlans(context, filter ?? {}),
     showPlan: (planId) => showPlan(context, planId),
     journal: (planId) => context.store.journal(planId),

@@ -4,6 +4,7 @@ import { addDevice, removeDevice } from './enrol.ts';
 import { fleetOver } from './fleet.ts';
 import { libraryUser } from './open.ts';
 import type { FleetOptions } from './options.ts';
+import { seeDevice } from './sight.ts';
 import { testDevice } from './test-device.ts';
 import { probe, probeHostKey } from './trust.ts';
 import type { Operator } from './types.ts';
@@ -29,6 +30,7 @@ export async function openOperator(options: FleetOptions = {}): Promise<Operator
     reject: (planId, reason) => reject(context, actor, planId, reason),
     probe: (address, how) => probe(context, address, how?.via),
     probeHostKey: (request) => probeHostKey(context, request),
+    seeDevice: (idOrName, other) => seeDevice(context, idOrName, other),
     addDevice: (input) => addDevice(context, actor, input),
     updateDevice: (idOrName, change) => updateDevice(context, actor, idOrName, change),
     removeDevice: (idOrName) => removeDevice(context, actor, idOrName),

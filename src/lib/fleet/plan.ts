@@ -1,4 +1,3 @@
-import { acceptValue, requireField } from '../capability/accept.ts';
 import { missingBecause } from '../capability/availability.ts';
 import type { Link, Reader } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
@@ -7,26 +6,28 @@ import { InputError } from '../core/errors.ts';
 import { newPlanId } from '../core/ids.ts';
 import { hostOf } from '../device/address.ts';
 import type { Device } from '../device/device.ts';
-import type { Intent } from '../plan/intent.ts';
 import { type Menu, menuOf } from '../plan/menu.ts';
 import { judge, sealPlan, targetOf } from '../plan/plan.ts';
 import { type Draft, draftChanges } from '../plan/planner.ts';
 import type { Change, Plan } from '../plan/types.ts';
-import { recipes } from '../recipe/index.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
 import { nothingAsked, requireAllowed } from './fence.ts';
 import { planView, requirePlan } from './plans.ts';
 import { auditDenial, entry } from './record.ts';
 import { upToDate } from './refresh.ts';
-import type { PlanRequest, PlanResult, RecipeRequest } from './types.ts';
+import type { PlanRequest, PlanResult } from './types.ts';
 
 const LONGEST_SUMMARY = 200;
 
 /** Reads what the intents touch, works out the differences, and stores them as an immutable plan that waits for a person. */
 export async function plan(context: Context, actor: Actor, request: PlanRequest): Promise<PlanResult> {
   const enrolled = await requireDevice(context, request.device);
-  if (request.intents.length === 0) throw nothingAsked();
+  if (request.intents.length === 0) {
+    // A recipe looked at the router and found it as it should be; whoever names no change made a mistake.
+    if (request.recipe !== undefined) return { planned: false };
+    throw nothingAsked();
+  }
   const { device, link } = await lookAt(context, actor, enrolled);
   const menus = await menusOf(
     context,
@@ -105,22 +106,4 @@ function summaryOf(changes: readonly Change[]): string {
   const counts = new Map<string, number>();
   for (const { verb, capability } of changes) counts.set(`${verb} ${capability}`, (counts.get(`${verb} ${capability}`) ?? 0) + 1);
   return [...counts].map(([what, count]) => (count === 1 ? what : `${what} (${count})`)).join(', ');
-}
-
-/** A fleet task for one router: the recipe's intents, planned like any others. */
-export async function planRecipe(context: Context, actor: Actor, request: RecipeRequest): Promise<PlanResult> {
-  const recipe = recipes.find((one) => one.id === request.recipe);
-  if (!recipe) {
-    throw new InputError('There is no recipe of that name.', {
-      code: 'UNKNOWN_CAPABILITY',
-      hint: `Use one of: ${recipes.map((one) => one.id).join(', ')}.`,
-    });
-  }
-  const input: Record<string, unknown> = {};
-  for (const [written, value] of Object.entries(request.input)) {
-    const { name, field } = requireField({ id: recipe.id, fields: recipe.input }, written);
-    input[name] = acceptValue(recipe.id, name, field, value);
-  }
-  const intents: readonly Intent[] = recipe.intents(input);
-  return plan(context, actor, { device: request.device, intents, recipe: recipe.id, summary: recipe.summary(input) });
 }

@@ -5,8 +5,8 @@ import { seeHostKey } from '../client/ssh-connect.ts';
 import { plainFingerprint, seeCertificate } from '../client/trust.ts';
 import { InputError, UnreachableError } from '../core/errors.ts';
 import { deviceAddress, isLoopback } from '../device/address.ts';
-import type { Hop, SshAccess, Trust } from '../device/device.ts';
-import type { LoginSecrets } from '../vault/credential.ts';
+import type { Device, Hop, SshAccess, Trust } from '../device/device.ts';
+import type { Credential, LoginSecrets } from '../vault/credential.ts';
 import type { Context } from './context.ts';
 import type { HopInput, HostKeyRequest, Probe, SshInput, TrustInput } from './device-types.ts';
 import { hopsOf } from './line.ts';
@@ -27,7 +27,7 @@ const look = (context: Context, address: string, dial: Dial | undefined) =>
   seeCertificate(address, context.routers.parts.rest.connect, dial);
 
 /** Does something at the far end of the jump hosts, and leaves none of them open. */
-async function through<Result>(
+export async function through<Result>(
   context: Context,
   via: readonly HopInput[],
   work: (dial: Dial | undefined) => Promise<Result>,
@@ -119,3 +119,7 @@ export const secretsOf = ({ key, password }: Pick<HopInput, 'key' | 'password'>)
   ...(password && { password }),
   ...(key && { key }),
 });
+
+/** The jump hosts of an enrolled device, with what proves us to each. */
+export const hopInputs = (via: NonNullable<Device['via']>, { hops }: Pick<Credential, 'hops'>): readonly HopInput[] =>
+  via.map((hop, nth) => ({ ...hop, ...hops[nth] }));

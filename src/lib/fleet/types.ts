@@ -1,5 +1,4 @@
 import type { Transport } from '../client/fallback.ts';
-import type { ExportStyle } from '../client/ssh-commands.ts';
 import type { Actor } from '../core/actor.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
@@ -7,36 +6,28 @@ import type { Device } from '../device/device.ts';
 import type { Intent } from '../plan/intent.ts';
 import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
 import type { LedgerFilter, LedgerRecord, Run } from '../store/store.ts';
-import type { DeviceChange, DeviceInput, DeviceTest, DeviceView, HopInput, HostKeyRequest, Probe } from './device-types.ts';
-
-/** One typed item of a menu. Names are the capability's; unknown is null, never 0. */
-export type ItemView = Readonly<Record<string, unknown>>;
-
-export interface ReadRequest {
-  readonly device: string;
-  readonly capability: string;
-  /** Only rows whose fields equal these; pushed to the router. Values as text or typed. */
-  readonly where?: Readonly<Record<string, unknown>>;
-  /** Only these fields of each item (the id always comes along). */
-  readonly fields?: readonly string[];
-  /** At most this many items (1 to 1000, 100 by default), from `cursor` on. */
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-export interface ReadResult {
-  readonly device: { readonly id: string; readonly name: string };
-  readonly capability: string;
-  /** `missing` holds the reason when this router has no such menu: that is data, not an error. */
-  readonly missing?: string;
-  /** Each with `id` (RouterOS `.id`; absent for a singleton) and, where there are any, `extra` fields we do not know. */
-  readonly items: readonly ItemView[];
-  readonly total: number;
-  readonly nextCursor?: string;
-  /** Which one served it: SSH is the spare way where REST fails. */
-  readonly transport: Transport;
-  readonly readAt: number;
-}
+import type {
+  DeviceChange,
+  DeviceInput,
+  DeviceSight,
+  DeviceTest,
+  DeviceView,
+  HopInput,
+  HostKeyRequest,
+  Probe,
+  SightRequest,
+} from './device-types.ts';
+import type {
+  ExportRequest,
+  ExportResult,
+  ReadRequest,
+  ReadResult,
+  RunOptions,
+  RunRequest,
+  RunResult,
+  ViewRequest,
+  ViewResult,
+} from './read-types.ts';
 
 export interface PlanRequest {
   readonly device: string;
@@ -132,10 +123,9 @@ export interface Fleet extends AsyncDisposable {
   device(idOrName: string): Promise<DeviceView>;
   read(request: ReadRequest, options?: { readonly signal?: AbortSignal }): Promise<ReadResult>;
   /** A harmless command of the catalog (`dns-flush`). */
-  run(
-    request: { readonly device: string; readonly action: string; readonly args?: Readonly<Record<string, unknown>> },
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<readonly ItemView[]>;
+  run(request: RunRequest, options?: RunOptions): Promise<RunResult>;
+  /** Reads over several menus of one router, put together (`system-overview`). */
+  view(request: ViewRequest, options?: { readonly signal?: AbortSignal }): Promise<ViewResult>;
   sample(device: string): Promise<DeviceSample>;
   /** The configuration as a script: over SSH where it is set up, else over REST, which gives up after 60 s. */
   export(request: ExportRequest, options?: { readonly signal?: AbortSignal }): Promise<ExportResult>;
@@ -143,7 +133,7 @@ export interface Fleet extends AsyncDisposable {
   plan(request: PlanRequest): Promise<PlanResult>;
   planRecipe(request: RecipeRequest): Promise<PlanResult>;
   /** Plans, lets a policy rule approve where one does, applies. Where none does the plan waits for a person (`applied: false`). */
-  direct(request: PlanRequest): Promise<PlanResult & { readonly applied: boolean; readonly waitsBecause?: string }>;
+  direct(request: PlanRequest | RecipeRequest): Promise<PlanResult & { readonly applied: boolean; readonly waitsBecause?: string }>;
   plans(filter?: { readonly state?: PlanState; readonly device?: string; readonly limit?: number }): Promise<readonly PlanView[]>;
   showPlan(planId: string): Promise<PlanView>;
   journal(planId: string): Promise<readonly JournalRecord[]>;
@@ -165,26 +155,6 @@ export interface LedgerVerdict {
   readonly problems: readonly { readonly chain: string; readonly seq: number; readonly problem: string }[];
 }
 
-export interface ExportRequest {
-  readonly device: string;
-  /** One menu and what is below it (`/ip/firewall`); everything by default. */
-  readonly menu?: string;
-  /** `compact` (default): what differs from the defaults; `terse`: one whole command per line; `verbose`: everything. */
-  readonly style?: ExportStyle;
-}
-
-/** A configuration as text, without its secrets. */
-export interface ExportResult {
-  readonly device: { readonly id: string; readonly name: string };
-  readonly text: string;
-  /** False where the router gave up on a menu, or the text breaks off: such a text restores nothing. */
-  readonly complete: boolean;
-  /** What the router remarks on what is missing. */
-  readonly notices: readonly string[];
-  readonly transport: Transport;
-  readonly readAt: number;
-}
-
 /** Door 2: for people only. No MCP module may reach it. */
 export interface Operator extends AsyncDisposable {
   readonly fleet: Fleet;
@@ -193,6 +163,8 @@ export interface Operator extends AsyncDisposable {
   probe(address: string, options?: { readonly via?: readonly HopInput[] }): Promise<Probe>;
   /** The host key an SSH server shows, as `SHA256:...`, before any account is named there. */
   probeHostKey(request: HostKeyRequest): Promise<string>;
+  /** What an enrolled router shows now, beside what was accepted: for whoever must decide whether a change is right. */
+  seeDevice(idOrName: string, other?: SightRequest): Promise<DeviceSight>;
   addDevice(input: DeviceInput): Promise<DeviceView>;
   /** Changes how a device is reached or what may be done on it. A new way is tried before it is kept. */
   updateDevice(idOrName: string, change: DeviceChange): Promise<DeviceView>;

@@ -1,3 +1,4 @@
+import { plainHostKey } from '../client/host-key.ts';
 import type { Actor } from '../core/actor.ts';
 import { InputError, StoreError } from '../core/errors.ts';
 import { deviceAddress } from '../device/address.ts';
@@ -5,14 +6,14 @@ import type { Device } from '../device/device.ts';
 import type { StoreWrite } from '../store/store.ts';
 import { type Credential, sealCredential } from '../vault/credential.ts';
 import type { Context } from './context.ts';
-import type { DeviceChange, DeviceView, HopInput } from './device-types.ts';
+import type { DeviceChange, DeviceView } from './device-types.ts';
 import { deviceView, requireDevice } from './devices.ts';
 import { beingChanged, factsOver, nameTaken, requireKnown, requireName } from './enrol.ts';
 import { requirePerson } from './people.ts';
 import { isConflict } from './plans.ts';
 import { auditDenial, entry } from './record.ts';
 import { anotherBox } from './refresh.ts';
-import { hopFrom, secretsOf, sshFrom, trustFor } from './trust.ts';
+import { hopFrom, hopInputs, secretsOf, sshFrom, trustFor } from './trust.ts';
 
 /** Members of a change that alter the way to a router: it is gone once before it is kept. */
 const WAY: readonly (keyof DeviceChange)[] = ['address', 'username', 'password', 'fingerprint', 'authority', 'insecure', 'ssh', 'via'];
@@ -22,12 +23,12 @@ const TRUST: readonly (keyof DeviceChange)[] = ['fingerprint', 'authority', 'ins
 export async function updateDevice(context: Context, actor: Actor, idOrName: string, change: DeviceChange): Promise<DeviceView> {
   const device = await requireDevice(context, idOrName);
   const named = Object.entries(change)
-    .filter(([, value]) => value !== undefined)
+    .filter(([name, value]) => value !== undefined && name !== 'revision')
     .map(([name]) => name);
   if (named.length === 0)
     throw new InputError('Nothing is asked to be another way.', { hint: 'Say what to change, for example the address.' });
   const isWay = WAY.some((name) => named.includes(name));
-  const isTrust = TRUST.some((name) => named.includes(name));
+  const isTrust = TRUST.some((name) => named.includes(name)) || hasOtherKeys(device, change);
   const operation = isTrust ? 'device.trust' : 'device.update';
   const details = { changed: named, name: device.name, ...(change.environment && { environment: change.environment }) };
   await auditDenial(context, actor, operation, { device, details }, async () => {
@@ -35,6 +36,7 @@ export async function updateDevice(context: Context, actor: Actor, idOrName: str
     context.routers.requireTouchable(device.environment);
     context.routers.requireTouchable(change.environment ?? device.environment);
   });
+  if (change.revision !== undefined && change.revision !== device.revision) throw overtaken();
   const revision = device.revision + 1;
   const plain: Device = {
     ...device,
@@ -68,13 +70,20 @@ async function keep(context: Context, writes: readonly StoreWrite[], record: Ret
     const [put] = writes;
     const now = put?.kind === 'device-put' ? await context.store.device(put.device.id) : undefined;
     if (put?.kind === 'device-put' && now?.revision === put.device.revision - 1) throw nameTaken();
-    throw new StoreError('Somebody else changed this device just now.', {
-      code: 'STORE_CONFLICT',
-      retryable: true,
-      hint: 'Look at it, then try again.',
-    });
+    throw overtaken();
   }
 }
+
+const overtaken = (): StoreError =>
+  new StoreError('Somebody else changed this device just now.', {
+    code: 'STORE_CONFLICT',
+    retryable: true,
+    hint: 'Look at it, then try again.',
+  });
+
+/** To accept another host key is to say whom to trust. */
+const hasOtherKeys = ({ ssh: had }: Device, { ssh }: DeviceChange): boolean =>
+  had !== undefined && (ssh?.hostKeys.some((key) => !had.hostKeys.includes(plainHostKey(key) ?? key)) ?? false);
 
 /** The device with the new way, after it was gone once; and the new credential, where there is one. */
 async function wayOf(
@@ -87,7 +96,7 @@ async function wayOf(
   const address = change.address === undefined ? device.address : deviceAddress(change.address);
   const ssh = change.ssh === undefined ? hadSsh : change.ssh === null ? undefined : sshFrom(change.ssh);
   const via = change.via === undefined ? hadVia : (change.via ?? []).map(hopFrom);
-  const key = change.ssh === undefined ? old.key : (change.ssh?.key ?? undefined);
+  const key = change.ssh === null ? undefined : (change.ssh?.key ?? old.key);
   const credential: Credential = {
     password: change.password ?? old.password,
     ...(key && { key }),
@@ -116,6 +125,3 @@ function keepsTrust({ trust, address: was }: Device, address: string, change: De
   if (address === was) return true;
   return (trust.kind === 'pinned' || trust.kind === 'authority') && address.startsWith('https:');
 }
-
-const hopInputs = (via: NonNullable<Device['via']>, { hops }: Credential): readonly HopInput[] =>
-  via.map((hop, nth) => ({ ...hop, ...hops[nth] }));

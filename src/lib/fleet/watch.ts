@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { sample } from './sample.ts';
+import { poll } from './poll.ts';
 import type { FleetEvent, WatchOptions } from './types.ts';
 
 /** How often (ms) the store is asked whether another process committed. */
@@ -49,23 +49,4 @@ async function watchStore(context: Context, signal: AbortSignal, push: (event: F
     if (now !== seen) push({ type: 'store-changed' });
     seen = now;
   }
-}
-
-/** Each router at its own pace: one that does not answer delays nobody else, and is never asked twice at once. */
-async function poll(context: Context, signal: AbortSignal, every: number, push: (event: FleetEvent) => void): Promise<void> {
-  const polled = new Map<string, Promise<void>>();
-  while (!signal.aborted) {
-    for (const device of await context.store.devices().catch(() => [])) {
-      if (polled.has(device.id)) continue;
-      const one = sample(context, device, signal)
-        .then((taken) => push({ type: 'sample', sample: taken }))
-        .catch(() => undefined)
-        .then(() => context.clock.sleep(every, signal))
-        .catch(() => undefined)
-        .then(() => void polled.delete(device.id));
-      polled.set(device.id, one);
-    }
-    await context.clock.sleep(Math.min(every, 1_000), signal).catch(() => undefined);
-  }
-  await Promise.allSettled(polled.values());
 }

@@ -2,7 +2,7 @@ import { acceptValues, requireField } from '../capability/accept.ts';
 import { absentText, type Decoded, decodeRow, encodeItem, fieldExists, keyOf, wireName } from '../capability/codec.ts';
 import { canAdd, isWritable } from '../capability/define.ts';
 import { type Field, kebab } from '../capability/field.ts';
-import { labelOf } from '../capability/present.ts';
+import { labelOfRow } from '../capability/present.ts';
 import type { Row } from '../client/types.ts';
 import { InputError } from '../core/errors.ts';
 import type { Intent, Selector } from './intent.ts';
@@ -80,7 +80,7 @@ function base(menu: Menu, row: Decoded): Pick<Change, 'capability' | 'menu' | 'r
     capability: menu.capability.id,
     menu: menu.capability.menu,
     row: menu.capability.shape === 'singleton' ? '' : row.id,
-    label: labelOf(menu.capability, row.content, menu.version),
+    label: labelOfRow(menu.capability, row, menu.version),
     secret: [],
   };
 }
@@ -144,7 +144,7 @@ function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: st
   if (!canAdd(capability)) throw new InputError(`Rows of ${capability.id} can be set, not added.`, { code: 'READ_ONLY', hint: 'Use set.' });
   const values = wireValues(menu, intent.values);
   for (const [name, field] of Object.entries(capability.fields)) {
-    if (field.traits.required && !values[wireName(name, field, menu.version)]) {
+    if (field.traits.required && fieldExists(field, menu.version) && !values[wireName(name, field, menu.version)]) {
       throw new InputError(`${kebab(name)} is needed to add to ${capability.id}.`, {
         hint: `For example ${kebab(name)}=${field.kind.example}`,
       });

@@ -8,6 +8,7 @@ export const dnsNtpRollout = defineRecipe({
   id: 'dns-ntp-rollout',
   title: 'DNS and NTP servers',
   about: 'Sets the DNS servers, the NTP servers, or both, in one plan.',
+  topic: 'dns-ntp',
   tool: 'config_plan_dns_ntp_rollout',
   input: {
     dnsServers: addressSequence({ about: 'DNS servers, in the order in which they are asked; at most 3.' }),

@@ -1,5 +1,5 @@
 import { type Capability, columnsOf, type Field, type KindShape, snake, writableFields } from '../../lib/index.ts';
-import { flagParam, integerParam, type Param, type Params, textParam, textsParam, wordParam } from '../schema.ts';
+import { flagParam, integerParam, type Param, type Params, required, textParam, textsParam, wordParam } from '../schema.ts';
 
 /** Names that every derived tool keeps for itself. A field of the same name is reached through `more`. */
 export const RESERVED = ['device_id', 'verb', 'row', 'before', 'more', 'unset', 'dry_run', 'limit', 'cursor', 'fields'] as const;
@@ -52,7 +52,13 @@ export const hasMore = (capability: Capability): boolean => writableFields(capab
 export const fieldParams = (fields: Capability['fields'], names: readonly string[]): Params =>
   Object.fromEntries(names.flatMap((name) => (fields[name] ? [[snake(name), paramOf(fields[name])]] : [])));
 
-const FILTERS = 4;
+/** Arguments for all fields of an action, a recipe or a view: what is needed is marked so. */
+export const inputParams = (fields: Capability['fields']): Params =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [snake(name), field.traits.required ? required(paramOf(field)) : paramOf(field)]),
+  );
+
+const FILTERS = 3;
 
 /** Fields worth an equality filter: what names a row, then the words and flags a person would look for. */
 export function filterFields(capability: Capability): readonly string[] {

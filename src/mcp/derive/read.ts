@@ -52,7 +52,28 @@ function describe(capability: Capability): string {
     capability.shape === 'singleton' || capability.shape === 'table'
       ? 'you need what the router has now'
       : 'you need its rows, their ids or their order';
-  return `Reads ${capability.menu} of one router: ${lowerFirst(capability.about)}\nUse when ${use} (${first}, ...). Changes nothing.`;
+  return `Reads ${capability.menu} of one router: ${lowerFirst(capability.about)}\nUse when ${use} (${first}, ...).`;
+}
+
+/** The tool that reads a single row by its id. */
+export function oneTool(capability: Capability, name: string): Tool {
+  // `get_ip_address` takes an `address_id`.
+  const idName = `${name.split('_').at(-1)}_id`;
+  return defineTool({
+    name,
+    title: `${capability.title}: one`,
+    description: `Reads one row of ${capability.menu} by its RouterOS id.\nUse when a list gave you the id and you need all of that row.`,
+    params: {
+      device_id: deviceParam,
+      [idName]: required(textParam({ about: 'RouterOS id.', example: '*1', allowed: 'an id such as *1, from the list', max: 20 })),
+    },
+    output: READ_OUTPUT,
+    annotations: LOOKS,
+    tier: 'fundamental',
+    topic: capability.topic,
+    handler: (args, { fleet, signal }) =>
+      readAnswer(fleet, { device: String(args['device_id']), capability, id: String(args[idName]) }, signal),
+  });
 }
 
 /** For the middle of a sentence: `Rules that ...` loses its capital, `IPv4 addresses` and `DNS servers` keep theirs. */

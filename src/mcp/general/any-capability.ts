@@ -13,8 +13,8 @@ const capabilityParam = required(
   textParam({
     about: 'Id from search_capabilities.',
     example: '"ip-address"',
-    allowed: 'the id of a capability (search_capabilities)',
-    max: 64,
+    allowed: 'the id of a capability (search_capabilities), or for reading the path of a menu such as /ip/kid-control',
+    max: 200,
   }),
 );
 
@@ -23,7 +23,8 @@ export const readCapability = (catalog: Catalog): Tool =>
   defineTool({
     name: 'read_capability',
     title: 'Read any capability',
-    description: 'Reads any capability of one router.\nUse when search_capabilities found one that has no read tool of its own.',
+    description:
+      'Reads any capability, or any other menu by its path, of one router.\nUse when search_capabilities found one that has no read tool of its own, or none at all.',
     params: {
       device_id: deviceParam,
       capability: capabilityParam,
@@ -39,7 +40,7 @@ export const readCapability = (catalog: Catalog): Tool =>
     handler: ({ device_id, capability, where, fields, limit, cursor }, { fleet, signal }) =>
       readAnswer(
         fleet,
-        { device: device_id, capability: catalog.capability(capability), where: readPairs('where', where), fields, limit, cursor },
+        { device: device_id, capability: catalog.readable(capability), where: readPairs('where', where), fields, limit, cursor },
         signal,
       ),
   });

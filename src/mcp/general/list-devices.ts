@@ -1,4 +1,4 @@
-import { type DeviceView, ENVIRONMENTS, iso } from '../../lib/index.ts';
+import { type DeviceView, ENVIRONMENTS, exposureOf, iso } from '../../lib/index.ts';
 import { DEFAULT_TOKENS, fitting, HARD_TOKENS } from '../budget.ts';
 import { cursorParam, readCursor, writeCursor } from '../cursor.ts';
 import { limitParam } from '../derive/read.ts';
@@ -50,7 +50,9 @@ export const listDevices = defineTool({
   },
 });
 
-function deviceRow({ id, name, address, environment, tags, allow, facts }: DeviceView): Readonly<Record<string, unknown>> {
+function deviceRow(device: DeviceView): Readonly<Record<string, unknown>> {
+  const { id, name, address, environment, tags, allow, facts, trust } = device;
+  const exposed = exposureOf(device);
   return {
     id,
     name,
@@ -61,6 +63,8 @@ function deviceRow({ id, name, address, environment, tags, allow, facts }: Devic
     identity: shortened(facts.identity, 120),
     tags: Object.entries(tags).map(([key, value]) => `${key}=${value}`),
     allow,
+    trust: trust.kind,
+    ...(exposed !== undefined && { exposed }),
     facts_read_at: iso(facts.readAt),
   };
 }

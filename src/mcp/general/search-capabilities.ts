@@ -1,4 +1,14 @@
-import { type Action, type Capability, type Catalog, type Field, kebab, type Recipe, snake } from '../../lib/index.ts';
+import {
+  type Action,
+  type Capability,
+  type Catalog,
+  type Field,
+  isWritable,
+  kebab,
+  type Recipe,
+  snake,
+  type View,
+} from '../../lib/index.ts';
 import { DEFAULT_TOKENS, fitting, HARD_TOKENS } from '../budget.ts';
 import { cursorParam, readCursor, writeCursor } from '../cursor.ts';
 import { verbsOf } from '../derive/intent.ts';
@@ -10,8 +20,13 @@ import { defineTool, LOOKS_INSIDE, type Tool } from '../tool.ts';
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What can be read and planned, found by words; one capability with its fields. */
-export function searchCapabilities(catalog: Catalog, recipes: readonly Recipe[]): Tool {
-  const entries = [...catalog.capabilities.map(capabilityEntry), ...catalog.actions.map(actionEntry), ...recipes.map(recipeEntry)];
+export function searchCapabilities(catalog: Catalog, recipes: readonly Recipe[], views: readonly View[]): Tool {
+  const entries = [
+    ...catalog.capabilities.map(capabilityEntry),
+    ...catalog.actions.map(actionEntry),
+    ...recipes.map(recipeEntry),
+    ...views.map(viewEntry),
+  ];
   return defineTool({
     name: 'search_capabilities',
     title: 'What can be read and planned',
@@ -56,11 +71,14 @@ export function searchCapabilities(catalog: Catalog, recipes: readonly Recipe[])
 /** Something that can be found: what is shown of it, and the words it is found by. */
 interface Entry {
   readonly shown: Readonly<Record<string, unknown>>;
+  /** What it is called: a word found here counts most. */
+  readonly names: string;
   readonly words: string;
 }
 
 const entryOf = (shown: Readonly<Record<string, unknown>>, ...words: readonly string[]): Entry => ({
   shown,
+  names: [shown['id'], shown['menu']].join(' ').toLowerCase(),
   words: [...Object.values(shown).map(String), ...words].join(' ').toLowerCase(),
 });
 
@@ -76,15 +94,25 @@ const actionEntry = ({ id, menu, command, about, topic, tool, title, args }: Act
 const recipeEntry = ({ id, about, tool, title, input }: Recipe): Entry =>
   entryOf({ id, about, topic: 'plan', verbs: ['plan'], tools: tool ? [tool] : [] }, title, ...Object.keys(input).map(kebab));
 
-/** The entries that have most of the words; all of them where none is asked for. */
+const viewEntry = ({ id, about, tool, title, topic, input }: View): Entry =>
+  entryOf({ id, about, topic, verbs: ['view'], tools: tool ? [tool] : [] }, title, ...Object.keys(input).map(kebab));
+
+/** The entries that have most of the words, those that are called so first; all of them where none is asked for. */
 function matching(entries: readonly Entry[], query: string): Rows {
   const wanted = query
     .toLowerCase()
     .split(/[\s/_-]+/)
     .filter((word) => word !== '');
-  const found = entries.map(({ shown, words }) => ({ shown, hits: wanted.filter((word) => words.includes(word)).length }));
+  const found = entries.map(({ shown, names, words }) => ({
+    shown,
+    hits: wanted.filter((word) => words.includes(word)).length,
+    called: wanted.filter((word) => names.includes(word)).length,
+  }));
   const best = Math.max(0, ...found.map(({ hits }) => hits));
-  return found.filter(({ hits }) => wanted.length === 0 || (hits > 0 && hits === best)).map(({ shown }) => shown);
+  return found
+    .filter(({ hits }) => wanted.length === 0 || (hits > 0 && hits === best))
+    .toSorted((a, b) => b.called - a.called)
+    .map(({ shown }) => shown);
 }
 
 const brief = (one: Capability): Readonly<Record<string, unknown>> => ({
@@ -97,11 +125,11 @@ const brief = (one: Capability): Readonly<Record<string, unknown>> => ({
   ...(one.key.length > 0 && { key: one.key.map(snake) }),
 });
 
-const fieldRows = (one: Capability): Rows => Object.entries(one.fields).map(([name, field]) => fieldRow(name, field));
+const fieldRows = (one: Capability): Rows => Object.entries(one.fields).map(([name, field]) => fieldRow(name, field, isWritable(one)));
 
-const fieldRow = (name: string, { kind, traits }: Field): Readonly<Record<string, unknown>> => ({
+const fieldRow = (name: string, { kind, traits }: Field, writable: boolean): Readonly<Record<string, unknown>> => ({
   field: snake(name),
-  access: traits.secret ? 'secret' : traits.readOnly ? 'read' : traits.required ? 'required' : 'write',
+  access: traits.secret ? 'secret' : traits.readOnly || !writable ? 'read' : traits.required ? 'required' : 'write',
   takes: kind.allowed,
   about: traits.about,
   ...(traits.from !== undefined && { from: traits.from }),

@@ -7,16 +7,15 @@ import { type ChangeRow, changeLines, changeRow } from './diff.ts';
 import { shortened } from './rows.ts';
 
 /** The members a program decides by; summary, author, targets, lost and the like come along. */
+/** What thirty tools answer: each member is paid for thirty times, so that what explains itself is not declared. */
 export const PLAN_OUTPUT: OutputSchema = outputSchemaOf({
-  planned: { type: 'boolean', description: 'False: it is already so.' },
+  planned: { type: 'boolean' },
   applied: { type: 'boolean' },
   plan_id: { type: 'string' },
   state: { type: 'string' },
   risk: { type: 'string' },
   changes: { type: 'array', items: { type: 'object' } },
-  approval: { type: 'object' },
   next: { type: 'string' },
-  next_cursor: { type: 'string' },
 });
 
 /** A change that is still on the router although it was to be undone. */

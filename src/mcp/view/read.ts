@@ -8,9 +8,8 @@ import { chosenFields, rowOf } from './rows.ts';
 
 export const READ_OUTPUT: OutputSchema = outputSchemaOf({
   device: { type: 'object' },
-  capability: { type: 'string' },
   read_at: { type: 'string' },
-  missing: { type: 'string', description: 'Why this router does not have it.' },
+  missing: { type: 'string' },
   total: { type: 'integer' },
   returned: { type: 'integer' },
   next_cursor: { type: 'string' },
@@ -20,6 +19,8 @@ export const READ_OUTPUT: OutputSchema = outputSchemaOf({
 export interface ReadWish {
   readonly device: string;
   readonly capability: Capability;
+  /** One row, by its RouterOS id. */
+  readonly id?: string;
   readonly where?: Readonly<Record<string, unknown>>;
   readonly fields?: readonly string[] | undefined;
   readonly limit?: number | undefined;
@@ -38,6 +39,7 @@ export async function readAnswer(fleet: Fleet, wish: ReadWish, signal: AbortSign
     device: wish.device,
     capability: capability.id,
     ...(wish.where && Object.keys(wish.where).length > 0 && { where: wish.where }),
+    ...(wish.id !== undefined && { id: wish.id }),
     ...(fields && { fields }),
     ...(capability.shape !== 'singleton' && { limit: Math.min(1_000, position.skip + size) }),
     ...(position.after !== undefined && { cursor: position.after }),
@@ -50,6 +52,7 @@ export async function readAnswer(fleet: Fleet, wish: ReadWish, signal: AbortSign
     device: result.device,
     capability: capability.id,
     read_at: iso(result.readAt),
+    ...(result.transport === 'ssh' && { transport: result.transport }),
     ...(result.missing !== undefined && { missing: result.missing }),
     total: result.total,
     returned: shown.length,
@@ -66,7 +69,9 @@ export async function readAnswer(fleet: Fleet, wish: ReadWish, signal: AbortSign
 
   function readText(): string {
     if (result.missing !== undefined) return `${capability.id} is ${result.missing} (${result.device.name}).`;
-    const head = `${capability.id} of ${result.device.name}, read ${data.read_at}: ${shown.length} of ${result.total}.`;
+    const head = `${capability.id} of ${result.device.name}, read ${data.read_at}: ${shown.length} of ${result.total}.${
+      result.transport === 'ssh' ? ' Served over SSH: REST does not answer.' : ''
+    }`;
     const rest = next === undefined ? '' : ` The rest: cursor=${next}. Narrower rows: fields. Longer pages: limit.`;
     const [only] = shown;
     if (only === undefined) return head;

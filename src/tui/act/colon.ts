@@ -118,7 +118,7 @@ async function runAction(act: Act, [id = '', ...rest]: readonly string[], situat
   const stillAsked = openQuestion(act);
   act.store.dispatch({ type: 'wait' });
   try {
-    const answer = await act.fleet.run({ device: device.id, action: id, args: assignments(rest).values }, { signal: act.signal });
+    const { items: answer } = await act.fleet.run({ device: device.id, action: id, args: assignments(rest).values }, { signal: act.signal });
     if (stillAsked()) act.store.dispatch({ type: 'dismiss' });
     if (answer.length > 0)
       act.store.dispatch({ type: 'push', place: { kind: 'record', title: `${device.name} / ${action.title}`, record: answer, raw: true } });

@@ -67,7 +67,8 @@ export async function loadRead(act: Act, deviceId: string, capability: string, s
     const { items, last } = await readPages(act, deviceId, capability, signal);
     if (signal.aborted) return;
     const missing = last.missing === undefined ? {} : { missing: last.missing };
-    act.store.dispatch({ type: 'read', key, asked, items, total: last.total, readAt: last.readAt, ...missing });
+    const over = last.transport === 'ssh' ? ({ overSsh: true } as const) : {};
+    act.store.dispatch({ type: 'read', key, asked, items, total: last.total, readAt: last.readAt, ...missing, ...over });
   } catch (thrown) {
     if (!signal.aborted) act.store.dispatch({ type: 'read-failed', key, asked, trouble: troubleOf(thrown) });
   }

@@ -40,7 +40,14 @@ export function deviceView(level: Level, scene: Scene): ScreenView {
   if (!capability) {
     const track = scene.samples.of(device.id);
     const note: Line = track ? [span(`asked ${ago(scene.state.now - track.last.at)}`, 'dim')] : [];
-    return { crumbs: ['Fleet', device.name], note, tabs, intro: [], faded: false, body: text(overviewLines(device, scene)) };
+    return {
+      crumbs: ['Fleet', device.name],
+      note,
+      tabs,
+      intro: [],
+      faded: false,
+      body: text(overviewLines(device, scene)),
+    };
   }
   const read = scene.state.reads[readKey(device.id, capability.id)];
   return {
@@ -68,7 +75,8 @@ const isOld = (read: ReadState | undefined, { state, staleAfter }: Scene): boole
 function readNote(read: ReadState | undefined, { state }: Scene): Line {
   if (read?.readAt == null) return [];
   const asking = read.asked > read.answered && state.now - read.readAt > 15_000;
-  return [span(`read ${ago(state.now - read.readAt)}${asking ? ', asking again' : ''}`, read.trouble ? 'warn' : 'dim')];
+  const when = span(`read ${ago(state.now - read.readAt)}${asking ? ', asking again' : ''}`, read.trouble ? 'warn' : 'dim');
+  return read.overSsh ? [span('over SSH, REST does not answer', 'warn'), span(', ', 'dim'), when] : [when];
 }
 
 interface Reading {

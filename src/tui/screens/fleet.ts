@@ -1,4 +1,4 @@
-import { type DeviceView, oneLine } from '../../lib/index.ts';
+import { type DeviceView, exposureOf, oneLine } from '../../lib/index.ts';
 import { age, NONE, percent, plural, span2, spark } from '../parts/format.ts';
 import { EMPTY, type Line, line, type Span, span } from '../parts/line.ts';
 import { environmentSpan } from '../parts/words.ts';
@@ -32,7 +32,7 @@ const extra = (column: string, columns: number): number =>
 const bars = (values: readonly number[], { columns, glyphs }: Scene): string => spark(values, BARS + extra('trend', columns), glyphs.spark);
 
 const COLUMNS: readonly FleetColumn[] = [
-  { name: 'name', width: 15, from: 0, cell: ({ name }) => span(name, 'strong'), rank: ({ name }) => name.toLowerCase() },
+  { name: 'name', width: 15, from: 0, cell: nameSpan, rank: ({ name }) => name.toLowerCase() },
   {
     name: 'env',
     width: 7,
@@ -110,6 +110,11 @@ const COLUMNS: readonly FleetColumn[] = [
   { name: 'board', width: 14, from: 120, cell: ({ facts }) => span(oneLine(facts.board, 24)), rank: ({ facts }) => facts.board },
   { name: 'address', width: 24, from: 160, cell: ({ address }) => span(oneLine(address, 60)), rank: ({ address }) => address },
 ];
+
+/** A sign where anyone on the way could read along; the header says it in words, and so does the router's own page. */
+function nameSpan(device: DeviceView): Span {
+  return exposureOf(device) === undefined ? span(device.name, 'strong') : span(`! ${device.name}`, 'bad');
+}
 
 function statusSpan(_device: DeviceView, track: Track | undefined, { glyphs }: Scene): Span {
   if (!track) return span(`${glyphs.unknown} asking`, 'dim');
@@ -189,6 +194,7 @@ function searchText(device: DeviceView, track: Track | undefined): string {
     device.facts.board,
     device.facts.version,
     track?.last.status ?? 'asking',
+    exposureOf(device) ?? '',
     ...tags,
   ].join(' ');
 }
@@ -198,12 +204,23 @@ function note(shown: number, list: ListState, { state, samples }: Scene): Line {
   if (total === 0) return [];
   const count = list.filter === '' ? plural(total, 'router') : `${shown} of ${plural(total, 'router')}`;
   const asking = total - samples.up - samples.down;
+  const exposed = exposedOf(state.devices ?? []);
   return [
     span(count),
     span(`, ${samples.up} up`, samples.up > 0 ? 'good' : 'plain'),
     ...(samples.down > 0 ? [span(`, ${samples.down} down`, 'bad')] : []),
     ...(asking > 0 ? [span(`, ${asking} not asked yet`, 'dim')] : []),
+    ...(exposed > 0 ? [span(`, ${exposed} exposed (!)`, 'bad')] : []),
   ];
+}
+
+const EXPOSED = new WeakMap<readonly DeviceView[], number>();
+
+/** Counted once for each list: it is drawn with every frame, and may be long. */
+function exposedOf(devices: readonly DeviceView[]): number {
+  const count = EXPOSED.get(devices) ?? devices.filter((device) => exposureOf(device) !== undefined).length;
+  EXPOSED.set(devices, count);
+  return count;
 }
 
 function emptyFleet({ state }: Scene, list: ListState): readonly Line[] {

@@ -1,4 +1,4 @@
-import { type DeviceView, oneLine } from '../../lib/index.ts';
+import { type DeviceView, exposureOf, oneLine } from '../../lib/index.ts';
 import { age, ago, clockTime, compact, NONE, percent, plural, span2, spark } from '../parts/format.ts';
 import { type Line, labelled, line, span } from '../parts/line.ts';
 import { stateSpan } from '../parts/words.ts';
@@ -24,21 +24,27 @@ export function overviewLines(device: DeviceView, scene: Scene): readonly Line[]
     heading('Access'),
     ...row('address', text(`${device.address} as ${device.username}`)),
     ...row('trust', trustText(device)),
+    ...exposureLines(device),
     ...row('environment', text([device.environment, ...tags].join(', '))),
     ...row('allowed', device.allow.length === 0 ? 'no writes' : device.allow.join(', ')),
     ...row('enrolled', clockTime(device.enrolledAt)),
     heading('Open plans'),
     ...planLines(device, scene),
+    heading('Ways and rights'),
+    ...row('ssh', device.ssh ? accessText(device.ssh) : 'not set up'),
+    ...(device.via ?? []).flatMap((hop, at) => row(at === 0 ? 'via' : '', text(`${hop.username}@${hop.host}, ${accessText(hop)}`))),
+    ...surveyLines(device, row),
   ];
 }
 
 const heading = (title: string): Line => line(` ${title}`, 'title');
-const text = (value: string): string => oneLine(value, 120) || NONE;
+const text = (value: string): string => oneLine(value, 240) || NONE;
 
 function statusLine(device: DeviceView, { samples, glyphs, state }: Scene): Line {
   const track = samples.of(device.id);
   if (!track) return [span(` ${glyphs.unknown} not asked yet`, 'dim')];
-  if (track.last.status === 'up') return [span(` ${glyphs.yes} up`, 'good'), span(`, answers in ${Math.round(track.last.took)} ms`)];
+  const over = track.last.transport === 'ssh' ? ' over SSH: REST does not' : '';
+  if (track.last.status === 'up') return [span(` ${glyphs.yes} up`, 'good'), span(`, answers in ${Math.round(track.last.took)} ms${over}`)];
   const since = track.answeredAt === null ? 'it never answered' : `last answer ${ago(state.now - track.answeredAt)}`;
   return [span(` ${glyphs.no} down`, 'bad'), span(`: ${track.last.code ?? 'UNREACHABLE'}, ${since}`)];
 }
@@ -67,7 +73,45 @@ function loadLines(device: DeviceView, { samples, glyphs }: Scene): readonly Lin
 
 function trustText({ trust }: DeviceView): string {
   if (trust.kind === 'none') return 'none: plain HTTP';
-  return trust.kind === 'system' ? "the system's certificate authorities" : `pinned certificate ${trust.fingerprint ?? ''}`.trim();
+  if (trust.kind === 'unchecked') return 'none: the certificate is not checked';
+  if (trust.kind === 'system') return "the system's certificate authorities";
+  return `${trust.kind === 'authority' ? 'authority' : 'pinned certificate'} ${trust.fingerprint ?? ''}`.trim();
+}
+
+function exposureLines(device: DeviceView): readonly Line[] {
+  const exposed = exposureOf(device);
+  return exposed === undefined ? [] : [[span(`   ${'exposed'.padEnd(LABEL)} `, 'dim'), span(`! ${exposed}`, 'bad')]];
+}
+
+const accessText = ({ port, hostKeys, agent }: NonNullable<DeviceView['ssh']>): string =>
+  [`port ${port}`, ...(agent ? ['by agent'] : []), `host key ${hostKeys.join(', ')}`].join(', ');
+
+type MakeRow = (label: string, value: string) => readonly Line[];
+
+/** The mode, and what it forbids: what is allowed is the rule. */
+function modeText(values: Readonly<Record<string, string>> | null): string {
+  if (!values) return '';
+  const off = Object.keys(values).filter((name) => values[name] === 'false' || values[name] === 'no');
+  return `${values['mode'] ?? '?'}${off.length > 0 ? `; off: ${off.join(', ')}` : ''}`;
+}
+
+/** What the router said of the account and of itself when it was last surveyed. */
+function surveyLines({ facts: { survey } }: DeviceView, row: MakeRow): readonly Line[] {
+  if (!survey) return [];
+  const { account, deviceMode, license, clock } = survey;
+  const pairs = (values: Readonly<Record<string, string>> | null): string =>
+    text(
+      Object.entries(values ?? {})
+        .map(([name, value]) => `${name}=${value}`)
+        .join(', '),
+    );
+  return [
+    ...row('account', account ? text(`group ${account.group}`) : 'it may not see its own rights'),
+    ...row('it may', account ? text(account.policies.join(', ')) : NONE),
+    ...row('license', pairs(license)),
+    ...row('device-mode', text(modeText(deviceMode))),
+    ...row('clock', clock ? text(`${clock.timeZone}, NTP ${clock.ntp}`) : NONE),
+  ];
 }
 
 function planLines(device: DeviceView, { state, glyphs }: Scene): readonly Line[] {

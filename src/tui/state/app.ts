@@ -36,6 +36,8 @@ export interface ReadState {
   readonly missing?: string;
   /** When the rows were read; null while none ever came. */
   readonly readAt: number | null;
+  /** Set where SSH served it, since REST did not answer. */
+  readonly overSsh?: true;
   /** The newest question; answers to older ones are dropped. */
   readonly asked: number;
   readonly answered: number;

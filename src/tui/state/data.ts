@@ -19,6 +19,7 @@ export type DataAction =
       readonly total: number;
       readonly readAt: number;
       readonly missing?: string;
+      readonly overSsh?: true;
     }
   | { readonly type: 'read-failed'; readonly key: string; readonly asked: number; readonly trouble: Trouble }
   | { readonly type: 'samples'; readonly version: number }
@@ -112,6 +113,14 @@ function readReducer(before: ReadState, action: ReadAction): ReadState {
   if (action.type === 'read-asked') return { ...before, asked: action.asked };
   if (action.asked <= before.answered) return before;
   if (action.type === 'read-failed') return { ...before, answered: action.asked, trouble: action.trouble };
-  const { items, total, readAt, missing } = action;
-  return { items, total, readAt, asked: before.asked, answered: action.asked, ...(missing === undefined ? {} : { missing }) };
+  const { items, total, readAt, missing, overSsh } = action;
+  return {
+    items,
+    total,
+    readAt,
+    asked: before.asked,
+    answered: action.asked,
+    ...(missing === undefined ? {} : { missing }),
+    ...(overSsh && { overSsh }),
+  };
 }

@@ -7,6 +7,7 @@ export const firewallAddressList = defineCapability({
   about: 'Named lists of addresses that firewall rules refer to.',
   menu: '/ip/firewall/address-list',
   shape: 'list',
+  large: true,
   topic: 'firewall',
   key: ['list', 'address'],
   tool: { read: 'list_firewall_address_lists', plan: 'plan_address_list_change' },

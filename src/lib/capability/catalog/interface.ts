@@ -9,7 +9,7 @@ export const interfaces = defineCapability({
   shape: 'fixed',
   topic: 'interface',
   key: ['name'],
-  tool: { read: 'list_interfaces' },
+  tool: { read: 'list_interfaces', one: 'get_interface' },
   fields: {
     name: text({ about: 'Name of the interface.', required: true, column: 1 }),
     type: text({ about: 'Kind of interface, such as ether, bridge or vlan.', readOnly: true, column: 2 }),

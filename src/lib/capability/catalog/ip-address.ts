@@ -11,7 +11,7 @@ export const ipAddress = defineCapability({
   topic: 'ip',
   // RouterOS takes the same address twice, but never twice on one interface.
   key: ['address', 'interface'],
-  tool: { read: 'list_ip_addresses', plan: 'plan_ip_address_change' },
+  tool: { read: 'list_ip_addresses', one: 'get_ip_address', plan: 'plan_ip_address_change' },
   fields: {
     address: prefix({ about: 'Address with its prefix length.', required: true, column: 1 }),
     interface: text({ about: 'Interface that carries it.', required: true, column: 2 }),

@@ -9,7 +9,6 @@ export const systemResource = defineCapability({
   shape: 'table',
   topic: 'system',
   key: [],
-  tool: { read: 'get_system_overview' },
   fields: {
     boardName: text({ about: 'Board as MikroTik names it.', readOnly: true, column: 1 }),
     version: text({ about: 'RouterOS version and channel.', readOnly: true, column: 2 }),

@@ -1,0 +1,36 @@
+import { defineCapability } from '../define.ts';
+import { counter, flag, text } from '../kinds.ts';
+
+export const bgpAdvertisements = defineCapability({
+  id: 'bgp-advertisements',
+  title: 'BGP advertisements',
+  about: 'Routes a router has sent to its BGP neighbours, where they are kept to be looked at.',
+  menu: '/routing/bgp/advertisements',
+  shape: 'table',
+  topic: 'routing',
+  key: [],
+  large: true,
+  fields: {
+    peer: text({ about: 'Session they were sent by.', readOnly: true, live: true, column: 1 }),
+    dst: text({ about: 'Network that was announced.', readOnly: true, live: true, column: 2 }),
+    afi: text({ about: 'Address family.', readOnly: true, live: true, column: 3 }),
+    nexthop: text({ about: 'Next hop that was announced.', readOnly: true, live: true, column: 4 }),
+    asPath: text({ about: 'AS numbers that were announced.', readOnly: true, live: true, column: 5 }),
+    origin: text({ about: 'Origin that was announced.', readOnly: true, live: true, column: 6 }),
+    communities: text({ about: 'Communities that were sent along.', readOnly: true, live: true, column: 7 }),
+    extCommunities: text({ about: 'Extended communities that were sent along.', readOnly: true, live: true }),
+    largeCommunities: text({ about: 'Large communities that were sent along.', readOnly: true, live: true }),
+    localPref: counter({ about: 'Local preference.', readOnly: true, live: true }),
+    med: counter({ about: 'Multi-exit discriminator.', readOnly: true, live: true }),
+    igpMetric: counter({ about: 'Metric to the next hop inside.', readOnly: true, live: true }),
+    aggregator: text({ about: 'Router that put networks together.', readOnly: true, live: true }),
+    atomicAggregate: flag({ about: 'Put together with a loss of path.', readOnly: true, live: true }),
+    as4Aggregator: text({ about: 'Aggregator with a long AS number.', readOnly: true, live: true, wire: 'as4-aggregator' }),
+    as4Path: text({ about: 'Path with long AS numbers.', readOnly: true, live: true, wire: 'as4-path' }),
+    clusterList: text({ about: 'Reflectors it passed.', readOnly: true, live: true }),
+    originatorId: text({ about: 'Router that brought it into the AS.', readOnly: true, live: true }),
+    otc: counter({ about: 'AS that marked it as for customers only.', readOnly: true, live: true }),
+    nlri: text({ about: 'Announcement of another family, raw.', readOnly: true, live: true }),
+    withdrawn: text({ about: 'Network that was taken back.', readOnly: true, live: true }),
+  },
+});

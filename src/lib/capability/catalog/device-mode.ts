@@ -1,0 +1,38 @@
+import { defineCapability } from '../define.ts';
+import { flag, integer, text } from '../kinds.ts';
+
+export const deviceMode = defineCapability({
+  id: 'device-mode',
+  title: 'Device mode',
+  about: 'Which features the maker lets a router use until somebody presses its button.',
+  menu: '/system/device-mode',
+  shape: 'table',
+  topic: 'system',
+  key: [],
+  fields: {
+    mode: text({ about: 'Set of features, such as home or advanced.', readOnly: true, column: 1 }),
+    flagged: flag({ about: 'Suspicious configuration was found and features were switched off.', readOnly: true, live: true, column: 2 }),
+    flaggingEnabled: flag({ about: 'Configuration is looked through for signs of an intrusion.', readOnly: true }),
+    allowedVersions: text({ about: 'RouterOS versions that may be installed.', readOnly: true }),
+    attemptCount: integer()({ about: 'Changes asked for and never confirmed.', readOnly: true, live: true }),
+    bandwidthTest: flag({ about: 'Allows bandwidth tests.', readOnly: true, column: 6 }),
+    container: flag({ about: 'Allows containers.', readOnly: true, column: 3 }),
+    email: flag({ about: 'Allows sending e-mail.', readOnly: true }),
+    fetch: flag({ about: 'Allows downloads by the router.', readOnly: true, column: 5 }),
+    hotspot: flag({ about: 'Allows HotSpot.', readOnly: true }),
+    installAnyVersion: flag({ about: 'Allows installing any RouterOS version.', readOnly: true }),
+    ipsec: flag({ about: 'Allows IPsec.', readOnly: true }),
+    l2tp: flag({ about: 'Allows L2TP.', readOnly: true }),
+    partitions: flag({ about: 'Allows changing partitions.', readOnly: true }),
+    pptp: flag({ about: 'Allows PPTP.', readOnly: true }),
+    proxy: flag({ about: 'Allows the web proxy.', readOnly: true }),
+    romon: flag({ about: 'Allows RoMON.', readOnly: true }),
+    routerboard: flag({ about: 'Allows changing boot settings.', readOnly: true }),
+    scheduler: flag({ about: 'Allows scheduled jobs.', readOnly: true, column: 4 }),
+    smb: flag({ about: 'Allows file sharing.', readOnly: true }),
+    sniffer: flag({ about: 'Allows packet capture.', readOnly: true, column: 7 }),
+    socks: flag({ about: 'Allows the SOCKS proxy.', readOnly: true }),
+    trafficGen: flag({ about: 'Allows the traffic generator.', readOnly: true }),
+    zerotier: flag({ about: 'Allows ZeroTier.', readOnly: true }),
+  },
+});

@@ -1,0 +1,40 @@
+import { defineCapability } from '../define.ts';
+import { counter, duration, flag, oneOf } from '../kinds.ts';
+
+export const firewallConnectionTracking = defineCapability({
+  id: 'firewall-connection-tracking',
+  title: 'Connection tracking',
+  about: 'Whether the router follows connections, and how long it remembers them.',
+  menu: '/ip/firewall/connection/tracking',
+  shape: 'singleton',
+  topic: 'firewall',
+  key: [],
+  fence: 'firewall-writes',
+  fields: {
+    enabled: oneOf('auto', 'yes', 'no')({ about: 'Follow connections: always, never, or once a rule needs it.', column: 1 }),
+    activeIpv4: flag({ about: 'IPv4 connections are followed now.', readOnly: true, live: true, column: 2 }),
+    activeIpv6: flag({ about: 'IPv6 connections are followed now.', readOnly: true, live: true, column: 3 }),
+    totalEntries: counter({ about: 'Connections followed now.', readOnly: true, live: true, column: 4 }),
+    maxEntries: counter({ about: 'Connections that fit into memory.', readOnly: true, column: 5 }),
+    totalIp4Entries: counter({ about: 'IPv4 connections followed now.', readOnly: true, live: true }),
+    totalIp6Entries: counter({ about: 'IPv6 connections followed now.', readOnly: true, live: true }),
+    looseTcpTracking: flag({ about: 'Take up TCP connections that began before the router saw them.' }),
+    liberalTcpTracking: flag({ about: 'Accept TCP packets outside the window.', from: '7.20' }),
+    tcpSynSentTimeout: duration()({ about: 'Memory of a TCP connection that was asked for.' }),
+    tcpSynReceivedTimeout: duration()({ about: 'Memory of a TCP connection that was half answered.' }),
+    tcpEstablishedTimeout: duration()({ about: 'Memory of an idle open TCP connection.', column: 6 }),
+    tcpFinWaitTimeout: duration()({ about: 'Memory of a TCP connection that one side ended.' }),
+    tcpCloseWaitTimeout: duration()({ about: 'Memory of a TCP connection that the other side ended.' }),
+    tcpLastAckTimeout: duration()({ about: 'Memory of a TCP connection that waits for the last answer.' }),
+    tcpTimeWaitTimeout: duration()({ about: 'Memory of a TCP connection that both sides ended.' }),
+    tcpCloseTimeout: duration()({ about: 'Memory of a TCP connection that was reset.' }),
+    tcpMaxRetransTimeout: duration()({ about: 'Memory of a TCP connection that keeps repeating.' }),
+    tcpUnackedTimeout: duration()({ about: 'Memory of a TCP connection without an answer.' }),
+    udpTimeout: duration()({ about: 'Memory of UDP one way.', column: 7 }),
+    udpStreamTimeout: duration()({ about: 'Memory of UDP both ways.', column: 8 }),
+    icmpTimeout: duration()({ about: 'Memory of ICMP.' }),
+    genericTimeout: duration()({ about: 'Memory of anything else.' }),
+  },
+  // Without it there is no NAT and no rule about established connections: our own answers would be dropped.
+  risk: ({ before, after }) => (before?.enabled !== after?.enabled ? 'high' : 'medium'),
+});

@@ -1,0 +1,36 @@
+import { defineCapability } from '../define.ts';
+import { counter, duration, flag, text } from '../kinds.ts';
+
+export const hotspotActive = defineCapability({
+  id: 'hotspot-active',
+  title: 'HotSpot users online',
+  about: 'Who is logged in to a HotSpot just now.',
+  menu: '/ip/hotspot/active',
+  shape: 'table',
+  topic: 'ip',
+  key: ['server', 'address'],
+  fields: {
+    user: text({ about: 'Name the user logged in with.', readOnly: true, live: true, column: 1 }),
+    address: text({ about: 'Address of the user.', readOnly: true, live: true, column: 2 }),
+    macAddress: text({ about: 'Hardware address of the user.', readOnly: true, live: true, column: 3 }),
+    server: text({ about: 'HotSpot server of the user.', readOnly: true, live: true, column: 4 }),
+    uptime: duration()({ about: 'Time since the login.', readOnly: true, live: true, column: 5 }),
+    idleTime: duration()({ about: 'Time since the user was last heard.', readOnly: true, live: true, column: 6 }),
+    sessionTimeLeft: duration()({ about: 'Time left.', readOnly: true, live: true, column: 7 }),
+    bytesIn: counter({ about: 'Bytes from the user.', readOnly: true, live: true, column: 8 }),
+    bytesOut: counter({ about: 'Bytes to the user.', readOnly: true, live: true, column: 9 }),
+    packetsIn: counter({ about: 'Packets from the user.', readOnly: true, live: true }),
+    packetsOut: counter({ about: 'Packets to the user.', readOnly: true, live: true }),
+    limitBytesIn: counter({ about: 'Bytes the user may send.', readOnly: true, live: true }),
+    limitBytesOut: counter({ about: 'Bytes the user may get.', readOnly: true, live: true }),
+    limitBytesTotal: counter({ about: 'Bytes the user may send and get.', readOnly: true, live: true }),
+    idleTimeout: duration()({ about: 'Silence after which the user is logged out.', readOnly: true, live: true }),
+    keepaliveTimeout: duration()({ about: 'Time out of reach after which the user is logged out.', readOnly: true, live: true }),
+    loginBy: text({ about: 'How the user logged in.', readOnly: true, live: true }),
+    domain: text({ about: 'Domain of the user.', readOnly: true, live: true }),
+    advertisement: text({ about: 'State of advertising.', readOnly: true, live: true }),
+    blocked: flag({ about: 'Held until advertising was seen.', readOnly: true, live: true }),
+    radius: flag({ about: 'Known to a RADIUS server.', readOnly: true, live: true }),
+    comment: text({ about: 'Note kept on the router.', readOnly: true, live: true }),
+  },
+});

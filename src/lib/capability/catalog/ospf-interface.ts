@@ -1,0 +1,40 @@
+import { defineCapability } from '../define.ts';
+import { duration, flag, integer, text } from '../kinds.ts';
+
+export const ospfInterface = defineCapability({
+  id: 'ospf-interface',
+  title: 'OSPF interfaces',
+  about: 'Interfaces on which OSPF is spoken, with the part each plays.',
+  menu: '/routing/ospf/interface',
+  shape: 'table',
+  topic: 'routing',
+  key: [],
+  // Until 7.23 all rows came from templates; what the router filled in is the same in every version.
+  fields: {
+    address: text({ about: 'Own address, with its interface.', readOnly: true, live: true, column: 1 }),
+    interface: text({ about: 'Interface it is set for.', readOnly: true }),
+    area: text({ about: 'Area it is in.', readOnly: true, column: 2 }),
+    state: text({ about: 'Part it plays: dr, bdr, dr-other, ptp, passive, down.', readOnly: true, live: true, column: 3 }),
+    networkType: text({ about: 'How neighbours are met.', readOnly: true, live: true, column: 4 }),
+    cost: integer({ max: 65_535 })({ about: 'Cost of sending this way.', readOnly: true, column: 5 }),
+    dr: text({ about: 'Designated router.', readOnly: true, live: true, column: 6 }),
+    bdr: text({ about: 'Backup of the designated router.', readOnly: true, live: true, column: 7 }),
+    priority: integer({ max: 255 })({ about: 'Claim to be the designated router.', readOnly: true }),
+    type: text({ about: 'Network type that was asked for.', readOnly: true }),
+    passive: flag({ about: 'Announced, but without neighbours.', readOnly: true }),
+    helloInterval: duration()({ about: 'Time between greetings.', readOnly: true }),
+    deadInterval: duration()({ about: 'Silence after which a neighbour is gone.', readOnly: true }),
+    retransmitInterval: duration()({ about: 'Wait before something unanswered is sent again.', readOnly: true }),
+    transmitDelay: duration()({ about: 'Age added for the time on the link.', readOnly: true }),
+    instanceId: integer({ max: 255 })({ about: 'Number that keeps several OSPF on one link apart.', readOnly: true }),
+    useBfd: flag({ about: 'BFD watches neighbours.', readOnly: true }),
+    auth: text({ about: 'How packets are signed.', readOnly: true }),
+    authId: integer({ max: 255 })({ about: 'Number of the signing key.', readOnly: true }),
+    authKey: text({ about: 'Key that packets are signed with.', readOnly: true, secret: true }),
+    vlinkNeighborId: text({ about: 'Identifier of the far end of a virtual link.', readOnly: true }),
+    vlinkTransitArea: text({ about: 'Area a virtual link passes through.', readOnly: true }),
+    vlinkRemoteAddress: text({ about: 'Address of the far end of a virtual link.', readOnly: true, live: true }),
+    disabled: flag({ about: 'Kept but not in force.', readOnly: true }),
+    comment: text({ about: 'Note kept on the router.', readOnly: true }),
+  },
+});

@@ -1,0 +1,35 @@
+import { integer, mac, textSet, word } from './kinds.ts';
+import { openFlag } from './kinds-b.ts';
+
+/** Of a Hotspot 2.0 profile. */
+export const wifiInterworkingFields = {
+  info3gpp: textSet({ about: 'Mobile networks that are served.', wire: '3gpp-info' }),
+  authenticationTypes: textSet({ about: 'Steps a client must take before it is let through.' }),
+  connectionCapabilities: textSet({ about: 'Protocols and ports that are open.' }),
+  domainNames: textSet({ about: 'Domains of the operator.' }),
+  esr: openFlag({ about: 'Emergency services can be reached.' }),
+  hessid: mac({ about: 'Common identifier of the access points.' }),
+  hotspot20: openFlag({ about: 'Announce Hotspot 2.0.' }),
+  hotspot20Dgaf: openFlag({ about: 'Pass traffic to all clients downstream.' }),
+  internet: openFlag({ about: 'The Internet can be reached.' }),
+  ipv4Availability: word({ about: 'What sort of IPv4 there is.' }),
+  ipv6Availability: word({ about: 'What sort of IPv6 there is.' }),
+  networkType: word({ about: 'What sort of network it is.' }),
+  operationalClasses: textSet({ about: 'Channel classes in use.' }),
+  operatorNames: textSet({ about: 'Names of the operator.' }),
+  realms: textSet({ about: 'Realms that are served, with their EAP methods.' }),
+  roamingOis: textSet({ about: 'Roaming groups that are served.' }),
+  uesa: openFlag({ about: 'Emergency services without authentication.' }),
+  venue: word({ about: 'What sort of place it is.' }),
+  venueNames: textSet({ about: 'Names of the place.' }),
+  wanAtCapacity: openFlag({ about: 'The uplink is full.' }),
+  wanDownlink: integer()({ about: 'Downlink in kbit/s.' }),
+  wanDownlinkLoad: integer()({ about: 'Load of the downlink.' }),
+  wanMeasurementDuration: integer()({ about: 'How long the load was measured.' }),
+  wanStatus: word({ about: 'State of the uplink.' }),
+  wanSymmetric: openFlag({ about: 'Uplink and downlink are equal.' }),
+  wanUplink: integer()({ about: 'Uplink in kbit/s.' }),
+  wanUplinkLoad: integer()({ about: 'Load of the uplink.' }),
+  infoRaw3gpp: textSet({ about: 'Mobile networks that are served, as raw bytes.', wire: '3gpp-info-raw', from: '7.21' }),
+  realmsRaw: textSet({ about: 'Realms that are served, as raw bytes.', from: '7.21' }),
+};
