@@ -79,7 +79,9 @@ function kindOf(specs: readonly string[]): string {
 function lifeOf(name: string): string {
   const known = paths[`${menu}/set/${name}`] ?? paths[`${menu}/add/${name}`];
   const seen = found.filter((one) => one.menu.fields?.[name] !== undefined).map((one) => one.version);
-  const first = found[0]?.version !== seen[0] ? (known?.[1] ?? seen[0]) : undefined;
+  // The timeline knows more versions than are recorded, and misses some fields: a recorded one is there for certain.
+  const told = known?.[1] !== undefined && compareVersions(known[1], seen[0] ?? '') <= 0 ? known[1] : seen[0];
+  const first = found[0]?.version !== seen[0] ? told : undefined;
   const gone = found.find(({ version }) => compareVersions(version, seen.at(-1) ?? '') > 0)?.version;
   return `${first ? `, from: ${q(first)}` : ''}${gone ? `, until: ${q(gone)} /* last seen ${known?.[2] ?? seen.at(-1)} */` : ''}`;
 }
@@ -96,6 +98,8 @@ const lines = names.map((name) => {
   const secret = looksSecret(field) ? ', secret: true' : '';
   return `    ${field}: ${kindOf(specs)}({ about: ''${required}${readOnly}${secret}${wire}${lifeOf(name)} }),`;
 });
+/** The first thing that must be unique: `name`, or several fields together, `name+fib`. */
+const keyFields = (Object.keys(newest.unique ?? {})[0] ?? '').split('+').filter((name) => name !== '');
 const writable = / set\b|^set\b/.test(newest.commands ?? '');
 const shape = !writable
   ? 'table'
@@ -117,7 +121,7 @@ export const ${camel(id)} = defineCapability({
   menu: ${q(menu)},
   shape: ${q(shape)},
   topic: '',
-  key: [${Object.keys(newest.unique ?? {})[0] ? q(camel(Object.keys(newest.unique ?? {})[0] ?? '')) : ''}],${/\bunset\b/.test(newest.commands ?? '') ? "\n  unset: 'command'," : ''}
+  key: [${keyFields.map((name) => q(camel(name))).join(', ')}],${/\bunset\b/.test(newest.commands ?? '') ? "\n  unset: 'command'," : ''}
   fields: {
 ${lines.join('\n')}
   },

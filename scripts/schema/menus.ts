@@ -1,7 +1,9 @@
 /** Which menus the product speaks of, and the package that brings them. */
 
 const TOPS = new Set(
-  'system interface ip ipv6 routing queue tool ppp user certificate container snmp file log caps-man radius safe-mode console'.split(' '),
+  'system interface ip ipv6 routing queue tool ppp user certificate container snmp file log caps-man radius safe-mode console mpls zerotier'.split(
+    ' ',
+  ),
 );
 /** Large, and nothing we manage. */
 const DROPPED = [
@@ -14,10 +16,8 @@ const DROPPED = [
   '/interface/wireless/nstreme-dual',
   '/interface/wifi/network',
   '/ip/kid-control',
-  '/ip/proxy',
   '/ip/socksify',
   '/ip/packing',
-  '/routing/pimsm',
   '/routing/gmp',
   '/routing/fantasy',
   '/routing/stats',

@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-codes.ts';
 import type { Failure } from './failure.ts';
 import type { FlagName } from './flags.ts';
 import type { Io } from './io.ts';
+import type { Offer } from './offer.ts';
 
 /** What a command has to say: drawn once, for a program or for a person. */
 export interface Answer {
@@ -42,6 +43,8 @@ export interface Arg {
   readonly name: string;
   readonly about: string;
   readonly optional?: true;
+  /** What can be given here, for completion; help shows one thing of the catalog where it is named. */
+  readonly offer?: Offer;
   /** Takes all that is left. */
   readonly rest?: true;
 }

@@ -46,8 +46,9 @@ function overview(words: readonly string[], commands: readonly Command[]): strin
   ].join('\n');
 }
 
+export const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', title, ...lines] : []);
+
 function commandHelp(command: Command): string {
-  const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', title, ...lines] : []);
   return [
     command.about,
     '',
@@ -63,10 +64,10 @@ function commandHelp(command: Command): string {
   ].join('\n');
 }
 
-const flagLines = (names: readonly FlagName[]): readonly string[] =>
+export const flagLines = (names: readonly FlagName[]): readonly string[] =>
   aligned(names.filter((name) => !FLAGS[name].hidden).map((name): readonly [string, string] => [flagHead(name), FLAGS[name].about]));
 
-function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
+export function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`);
 }

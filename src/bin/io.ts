@@ -9,6 +9,8 @@ export interface Io {
   out(text: string): Promise<void>;
   /** For the person who watches; silent with --quiet. */
   note(text: string): void;
+  /** Where long work stands, on one line of stderr that the next replaces, and an empty one takes away; undefined where nobody watches. */
+  readonly step: ((text: string) => void) | undefined;
   /** For the person who must act; never silent. */
   warn(text: string): void;
   paint(style: Style, text: string): string;
@@ -30,7 +32,9 @@ export function openIo(flags: Flags): Io {
   const write = (text: string): void => {
     process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
   };
+  const watched = process.stderr.isTTY === true && !quiet && !plain && process.env['TERM'] !== 'dumb';
   return {
+    step: watched ? (text) => process.stderr.write(`\r${text.slice(0, Math.max(1, process.stderr.columns - 1))}\u001b[K`) : undefined,
     out: (text) =>
       new Promise((resolve) => {
         // When it cannot be written, `endOnBrokenPipe` decides.

@@ -9,6 +9,12 @@ else refuse();
 
 async function start(): Promise<void> {
   const argv = process.argv.slice(2);
+  // What a shell asks with every press of Tab; `--help` among the words is a word there.
+  if (argv[0] === '__complete') {
+    await keepCompiled();
+    const { printCandidates } = await import('./complete.ts');
+    return printCandidates(argv.slice(1));
+  }
   const { answeredQuickly } = await import('./quick.ts');
   if (await answeredQuickly(argv)) return;
   await keepCompiled();

@@ -4,7 +4,7 @@ import type { LoadedConfig, Operator } from '../lib/operator.ts';
 import type { Flags } from './argv.ts';
 
 /** The settings in force for this call. */
-export async function settings(flags: Flags): Promise<LoadedConfig> {
+export async function settings(flags: Pick<Flags, 'text'>): Promise<LoadedConfig> {
   const { loadConfig } = await import('../lib/operator.ts');
   const file = flags.text('config');
   const dataDir = flags.text('data-dir');

@@ -4,7 +4,7 @@ import type { FlagName } from './flags.ts';
 const device = () => import('./commands/device.ts');
 const enrol = () => import('./commands/device-add.ts');
 
-const NAME: Arg = { name: 'name', about: 'The router, by name or id.' };
+const NAME: Arg = { name: 'name', about: 'The router, by name or id.', offer: 'device' };
 
 const ACCOUNT: readonly FlagName[] = ['username', 'password-stdin', 'password-fd', 'password'];
 const RIGHTS: readonly FlagName[] = ['environment', 'tag', 'allow'];
@@ -102,7 +102,7 @@ export const DEVICES: readonly Command[] = [
   {
     words: ['device', 'import'],
     about: 'Enrol the routers of a list: CSV, JSON or an SSH configuration.',
-    args: [{ name: 'file', about: 'The list; - is standard input.' }],
+    args: [{ name: 'file', about: 'The list; - is standard input.', offer: 'file' }],
     flags: ['format', 'dry-run', ...ACCOUNT, ...RIGHTS, ...VIA],
     examples: [
       'routeros-mcp device import fleet.csv --username api --environment staging --dry-run',

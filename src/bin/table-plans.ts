@@ -59,7 +59,11 @@ export const PLANS: readonly Command[] = [
     words: ['plan', 'recipe'],
     about: 'Plan a task over several menus.',
     args: [
-      { name: 'recipe', about: 'dns-ntp-rollout ... docs/reference/catalog.md has them all.' },
+      {
+        name: 'recipe',
+        about: 'dns-ntp-rollout ... docs/reference/catalog.md has them all; one with --help shows its fields.',
+        offer: 'recipe',
+      },
       { ...VALUES, optional: true },
     ],
     flags: MAKES.filter((name) => name !== 'summary'),

@@ -1,13 +1,13 @@
 import type { Command } from './command.ts';
-import { CAPABILITY, VALUES } from './table-args.ts';
+import { SHELLS } from './shells.ts';
 import { DEVICES } from './table-devices.ts';
 import { PLANS } from './table-plans.ts';
+import { READS } from './table-reads.ts';
 
 /**
  * Every command as data: help, the reference page, the check of words and flags, and the dispatch read it here.
  * A command's module is loaded when it runs.
  */
-const read = () => import('./commands/read.ts');
 const audit = () => import('./commands/audit.ts');
 
 const fleet: readonly Command[] = [
@@ -32,9 +32,26 @@ const fleet: readonly Command[] = [
     words: ['simulate'],
     about: 'Serve simulated routers on 127.0.0.1 until asked to end.',
     args: [],
-    flags: ['routers', 'base-port', 'latency', 'https', 'ssh', 'loopbacks', 'control', 'seed'],
-    examples: ['routeros-mcp simulate --routers 3 --json', 'routeros-mcp simulate --base-port 18081 --control'],
+    flags: [
+      'routers',
+      'recording',
+      'management-source',
+      'management-interface',
+      'base-port',
+      'latency',
+      'https',
+      'ssh',
+      'loopbacks',
+      'control',
+      'seed',
+    ],
+    examples: [
+      'routeros-mcp simulate --routers 3 --json',
+      'routeros-mcp simulate --base-port 18081 --control',
+      'routeros-mcp simulate --recording rb5009_7.20.6 --management-source 203.0.113.200 --management-interface ether1',
+    ],
     notes: [
+      'With --management-source or --management-interface a router judges our connections as if they came from there: a change that locks that station out locks us out.',
       'With --json each router is one line: {"name","url","username","password"}; --https adds "httpsUrl" and "fingerprint", --ssh adds "sshPort" and "hostKey", --control a last line {"controlUrl"}.',
     ],
     load: async () => (await import('./commands/simulate.ts')).simulate,
@@ -46,43 +63,6 @@ const fleet: readonly Command[] = [
     flags: ['transport'],
     examples: ['routeros-mcp mcp', 'claude mcp add routeros -- routeros-mcp mcp'],
     load: async () => (await import('./commands/mcp.ts')).mcp,
-  },
-];
-
-const reads: readonly Command[] = [
-  {
-    words: ['get'],
-    about: 'Read a menu of a router.',
-    args: [CAPABILITY],
-    flags: ['device', 'where', 'fields', 'limit', 'cursor'],
-    examples: [
-      'routeros-mcp get dns --device edge-1 --json',
-      'routeros-mcp get firewall-filter --device edge-1 --where chain=input --fields action,comment',
-    ],
-    notes: ['A menu that the router does not have is an answer, not an error: the reason is printed and the exit code is 0.'],
-    load: async () => (await read()).get,
-  },
-  {
-    words: ['run'],
-    about: 'Run a harmless command on a router.',
-    args: [
-      { name: 'action', about: 'dns-flush ... docs/reference/catalog.md has them all.' },
-      { ...VALUES, optional: true },
-    ],
-    flags: ['device'],
-    examples: ['routeros-mcp run dns-flush --device edge-1'],
-    load: async () => (await read()).run,
-  },
-  {
-    words: ['export'],
-    about: 'Print the configuration of a router as a script, without its secrets.',
-    args: [],
-    flags: ['device', 'menu', 'style'],
-    examples: ['routeros-mcp export --device edge-1 > edge-1.rsc', 'routeros-mcp export --device edge-1 --menu /ip/firewall --style terse'],
-    notes: [
-      'Over SSH where it is set up, else over REST, which gives up after 60 s. What is incomplete is printed, and the exit code is 1.',
-    ],
-    load: async () => (await import('./commands/export.ts')).exportText,
   },
 ];
 
@@ -111,6 +91,18 @@ const records: readonly Command[] = [
     examples: ['routeros-mcp config show'],
     load: async () => (await import('./commands/config.ts')).configShow,
   },
+  {
+    words: ['completion'],
+    about: 'Print the script by which a shell completes commands, flags, names and fields.',
+    args: [{ name: 'shell', about: 'bash, zsh or fish.', offer: SHELLS }],
+    flags: [],
+    examples: ['source <(routeros-mcp completion bash)', 'source <(routeros-mcp completion zsh)', 'routeros-mcp completion fish | source'],
+    notes: [
+      'Put the line into ~/.bashrc, ~/.zshrc (behind compinit) or ~/.config/fish/config.fish.',
+      'Names are looked up when they are asked for: what is added to the catalog or enrolled is completed at once.',
+    ],
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
 ];
 
-export const COMMANDS: readonly Command[] = [...fleet, ...DEVICES, ...reads, ...PLANS, ...records];
+export const COMMANDS: readonly Command[] = [...fleet, ...DEVICES, ...READS, ...PLANS, ...records];

@@ -2,6 +2,8 @@ import type { Selector } from '../lib/index.ts';
 import { spelled } from './argv.ts';
 import { UsageError } from './failure.ts';
 
+export const WHICH = 'Say which router: --device NAME. routeros-mcp device list has them all.';
+
 /** `servers=1.1.1.1,8.8.8.8` as a name and its text; the library reads the text as RouterOS writes it. */
 export function pairs(words: readonly string[], what: string): Readonly<Record<string, string>> {
   const found = new Map<string, string>();

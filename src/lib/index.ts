@@ -1,4 +1,5 @@
 /** Door 1, for any caller, people and machines: read, run, watch, plan, apply what is approved, history. It cannot approve. */
+export { missingBecause } from './capability/availability.ts';
 export * as catalogEntries from './capability/catalog/index.ts';
 export type { Action, Capability, Risk, Shape, Tier, Topic } from './capability/define.ts';
 export { canAdd, isWritable } from './capability/define.ts';

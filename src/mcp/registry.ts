@@ -21,6 +21,7 @@ import { configSnapshot } from './general/config-snapshot.ts';
 import { checkConnectivity, deviceHealth } from './general/health.ts';
 import { getHistory, verifyLedger } from './general/history.ts';
 import { listDevices } from './general/list-devices.ts';
+import { planRecipe } from './general/plan-recipe.ts';
 import { getPlan, listPlans, rollbackPlan } from './general/plans.ts';
 import { searchCapabilities } from './general/search-capabilities.ts';
 import { echo, serviceHealth } from './general/service.ts';
@@ -80,6 +81,7 @@ const generalTools = (catalog: Catalog, tasks: readonly Recipe[], together: read
   listDevices,
   listPlans,
   planChange(catalog),
+  planRecipe(tasks),
   readCapability(catalog),
   rollbackPlan,
   searchCapabilities(catalog, tasks, together),

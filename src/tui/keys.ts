@@ -72,14 +72,15 @@ const notInState =
   ({ plan }: Situation): string | undefined =>
     plan && !wanted.includes(plan.state) ? `This plan is ${plan.state}: ${sentence}` : undefined;
 
-function notEditable({ kind, capability }: Situation): string | undefined {
+function notEditable({ kind, capability, view }: Situation): string | undefined {
   if (kind !== 'device') return 'Open a router first.';
+  if (view) return 'A view is put together from several menus: edit the page of one of them.';
   if (!capability) return 'The overview cannot be edited: go to a page such as dns (tab, or :dns).';
   return isWritable(capability) ? undefined : `${capability.title} is read only: RouterOS sets it itself.`;
 }
 
-function nothingToDescribe({ kind, body, capability }: Situation): string | undefined {
-  if (kind === 'device' && capability && body.kind === 'text') return 'All fields are on the page already; y shows them raw.';
+function nothingToDescribe({ kind, body, capability, view }: Situation): string | undefined {
+  if (kind === 'device' && (capability || view) && body.kind === 'text') return 'All fields are on the page already; y shows them raw.';
   return kind === 'device' && !capability ? 'The overview has no rows.' : undefined;
 }
 

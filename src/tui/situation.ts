@@ -1,6 +1,7 @@
-import type { Capability, PlanView } from '../lib/index.ts';
+import type { Capability, PlanView, View } from '../lib/index.ts';
 import { capabilityOf } from './screens/device.ts';
 import type { Scene, ScreenView } from './screens/view.ts';
+import { viewOfPane } from './screens/view-pane.ts';
 import { type Level, planOf, topOf } from './state/app.ts';
 import { listOf } from './state/reduce.ts';
 
@@ -17,6 +18,8 @@ export interface Situation {
   /** The router on the screen, or the selected one. */
   readonly deviceId: string | undefined;
   readonly capability: Capability | undefined;
+  /** Several menus put together, where the pane shows that. */
+  readonly view: View | undefined;
   /** Why nothing may be changed from here; undefined where it may. */
   readonly readOnly: string | undefined;
   readonly busy: string | undefined;
@@ -41,6 +44,7 @@ export function situationOf(view: ScreenView, scene: Scene, readOnly: string | u
     plan,
     deviceId: place.kind === 'fleet' ? (row ?? undefined) : shown,
     capability: place.kind === 'device' ? capabilityOf(scene.catalog, level.pane) : undefined,
+    view: place.kind === 'device' ? viewOfPane(level.pane)?.view : undefined,
     readOnly,
     busy: plan && scene.state.busy[plan.plan.id],
     depth: scene.state.stack.length,

@@ -9,7 +9,17 @@ import { ROOT } from './program.ts';
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(path.join(os.tmpdir(), 'routeros-mcp-gen-'));
-  for (const name of ['src', 'scripts', 'docs', 'test/tui/frames', 'README.md', 'package.json', 'biome.json', '.gitignore'])
+  for (const name of [
+    'src',
+    'scripts',
+    'docs',
+    'fixtures/reference-tools.json',
+    'test/tui/frames',
+    'README.md',
+    'package.json',
+    'biome.json',
+    '.gitignore',
+  ])
     cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
 });
@@ -32,7 +42,7 @@ console.log(JSON.stringify({
   mcp: registry.tools.map(({ name }) => name).filter((name) => name.includes('kid_control')),
   search: JSON.stringify(found.data).includes('kid-control'),
   tui: offersFor(prompt, {}, catalog).includes('kid-control'),
-  keys: deviceTabs(catalog).some(({ id }) => id === 'kid-control'),
+  keys: deviceTabs(catalog, 'kid-control').some(({ id }) => id === 'kid-control'),
 }));
 `;
 const text = (name: string): string => readFileSync(file(name), 'utf8');

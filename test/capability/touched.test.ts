@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { covers, differs, dormant, goesDown, isEverything } from '../../src/lib/capability/touched.ts';
+import { covers, differs, dormant, goesDown, isEverything, isNote } from '../../src/lib/capability/touched.ts';
 
 const on = { disabled: false };
 const off = { disabled: true };
@@ -14,6 +14,16 @@ test('rows differ in a field when it says something else; absent, empty and off 
   expect(differs<{ a?: unknown }>({ a: 0 }, {}, 'a')).toBe(true);
   expect(differs({ a: ['x', 'y'] }, { a: ['x', 'y'] }, 'a')).toBe(false);
   expect(differs({ a: ['x', 'y'] }, { a: ['y', 'x'] }, 'a')).toBe(true);
+  expect(differs<{ a?: unknown }>({ a: [] }, {}, 'a')).toBe(false);
+});
+
+test('a change is a note when nothing but the comment differs', () => {
+  const row: { a?: unknown; comment?: string } = { a: 1, comment: 'x' };
+  expect(isNote({ before: row, after: { ...row, comment: 'y' } })).toBe(true);
+  expect(isNote({ before: row, after: { a: 1 } })).toBe(true);
+  expect(isNote({ before: { comment: 'x' }, after: { a: [], comment: 'y' } })).toBe(true);
+  expect(isNote({ before: row, after: { a: 2, comment: 'x' } })).toBe(false);
+  expect([isNote({ before: row }), isNote({ after: row })]).toEqual([false, false]);
 });
 
 test('a row is dormant when it is in force neither before nor after', () => {

@@ -214,9 +214,10 @@ test('leases tell whether they are reserved', () => {
   expect(rows.every(({ item }) => item['disabled'] === false)).toBe(true);
 });
 
-test('a switch that is on by itself is written out when a row is put back', () => {
+test('a switch that is on by itself is written out where it is off, and need not be where it is on', () => {
   expect(decodeRow(dhcpClient, { interface: 'ether1', 'use-peer-dns': 'false' }, '7.20.8').content).toMatchObject({ 'use-peer-dns': 'no' });
-  expect(decodeRow(dhcpClient, { interface: 'ether1', 'use-peer-dns': 'true' }, '7.20.8').content).toMatchObject({ 'use-peer-dns': 'yes' });
+  expect(decodeRow(dhcpClient, { interface: 'ether1', 'use-peer-dns': 'true' }, '7.20.8').content).toEqual({ interface: 'ether1' });
+  expect(decodeRow(dhcpClient, { interface: 'ether1' }, '7.20.8').item).toMatchObject({ usePeerDns: true });
 });
 
 test('keys by which clients trust a server are never shown', () => {

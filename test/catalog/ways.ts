@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeRow, keyOf, wireMap } from '../../src/lib/capability/codec.ts';
+import { type Decoded, decodeRow, keyOf, wireMap } from '../../src/lib/capability/codec.ts';
 import type { Capability, Risk, WriteVerb } from '../../src/lib/capability/define.ts';
 import type { Row } from '../../src/lib/client/types.ts';
 import { compareVersions } from '../../src/lib/core/version.ts';
@@ -127,8 +127,15 @@ export interface Told {
   readonly ownHost?: string;
 }
 
+/** A row as the planner hands it out: what can be written in canonical form, the rest as it came. */
+function handedOut(capability: Capability, row: Row): Decoded['item'] {
+  const { item, content } = decodeRow(capability, row, NOW);
+  const owned = Object.entries(item).filter(([name]) => capability.fields[name]?.traits.readOnly || capability.fields[name]?.traits.secret);
+  return { ...decodeRow(capability, content, NOW).item, ...Object.fromEntries(owned) };
+}
+
 function told(capability: Capability, { verb, before, after, rows, ownHost }: Told) {
-  const item = (row: Row) => decodeRow(capability, row, NOW).item;
+  const item = (row: Row) => handedOut(capability, row);
   const change = { verb, ...(before && { before: item(before) }), ...(after && { after: item(after) }) };
   const all = (rows ?? (before ? [before] : [])).map(item);
   return { change, context: { environment: 'lab' as const, ownHost: ownHost ?? '192.0.2.250', rows: all } };

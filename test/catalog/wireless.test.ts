@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { missingBecause } from '../../src/lib/capability/availability.ts';
 import { decodeRow } from '../../src/lib/capability/codec.ts';
 import type { Risk } from '../../src/lib/capability/define.ts';
-import { newRadarFrequency } from '../../src/lib/capability/groups-wifi.ts';
+import { newRadarFrequency } from '../../src/lib/capability/groups/wifi.ts';
 import type { Row } from '../../src/lib/client/types.ts';
 import { link } from './links.ts';
 import { add, keyed, recordedRows, refusalOf, remove, riskOf, set, type Told } from './ways.ts';

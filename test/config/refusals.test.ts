@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/lib/config/load.ts';
-import { nearest } from '../../src/lib/core/nearest.ts';
 import { SETTINGS } from '../../src/lib/config/schema.ts';
+import { nearest } from '../../src/lib/core/nearest.ts';
 import { newHome, put, refusal } from './helpers.ts';
 
 const home = newHome();

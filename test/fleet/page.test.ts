@@ -30,7 +30,11 @@ describe('a menu of thousands of rows', () => {
     expect(all.size).toBe(total);
     // Three questions a page, none of which is for all rows.
     expect(asked(rig).length - before).toBe(3 * Math.ceil(total / 1_000));
-    expect(asked(rig).slice(before).every(({ method, path }) => method === 'POST' && path === `${MENU}/print`)).toBe(true);
+    expect(
+      asked(rig)
+        .slice(before)
+        .every(({ method, path }) => method === 'POST' && path === `${MENU}/print`),
+    ).toBe(true);
   });
 
   test('and filters are the router’s work', async () => {
@@ -47,7 +51,11 @@ describe('a menu of thousands of rows', () => {
     const before = asked(rig).length;
     const { total, items } = await rig.fleet.read({ device, capability: 'firewall-address-list' });
     expect(total).toBe(items.length);
-    expect(asked(rig).slice(before).map(({ method }) => method)).toEqual(['POST', 'GET']);
+    expect(
+      asked(rig)
+        .slice(before)
+        .map(({ method }) => method),
+    ).toEqual(['POST', 'GET']);
   });
 });
 

@@ -13,10 +13,10 @@ const known = (capability: Capability, at: string): readonly string[] =>
     .filter(([, field]) => !field.traits.secret && fieldExists(field, at))
     .map(([name]) => name);
 
-/** What a decoded item says besides: switches that are missing are off. */
+/** What a decoded item says besides: switches that are missing are off, or what stands for a missing one. */
 function withOff(capability: Capability, at: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const off = Object.entries(capability.fields).filter(([, field]) => field.kind.shape.name === 'flag' && fieldExists(field, at));
-  return { ...Object.fromEntries(off.map(([name]) => [name, false])), ...values };
+  return { ...Object.fromEntries(off.map(([name, { traits }]) => [name, traits.fallback === 'yes'])), ...values };
 }
 
 /** An empty text of a typed field means that it is not set. */

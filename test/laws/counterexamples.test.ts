@@ -5,7 +5,8 @@ import type { Intent } from '../../src/lib/plan/intent.ts';
 import type { Meanwhile } from './execution.ts';
 import type { MemoryRouter } from './memory-router.ts';
 import { comment, one, remove, run } from './run.ts';
-import { capabilityOf, rules, tunnels } from './subjects.ts';
+import { capabilityOf, notes, rules, tunnels } from './subjects.ts';
+import { draftOf, routerOf } from './world.ts';
 
 /** What the laws found once, kept by name. */
 
@@ -93,4 +94,25 @@ test('a row that somebody else added while ours was lost is not taken for ours',
   const { outcome, router } = await run([rules.id], { [rules.menu]: [one('x')] }, [add], { writes: ['lost-before'] }, come);
   expect(outcome).toMatchObject({ state: 'stuck', left: [{ verb: 'add' }] });
   expect(router.read({ verb: 'read', menu: rules.menu }).at(-1)).toMatchObject(stranger);
+});
+
+test('a set that stands for a missing field is one text, in whatever order it was declared (law 4, dhcp-client, seed 1816824182)', async () => {
+  const start = { [notes.menu]: [{ topic: 'one', options: 'hostname,clientid' }] };
+  const world = { version: '7.12.2', of: [notes.id], start };
+  const intents: readonly Intent[] = [
+    { verb: 'set', capability: notes.id, where: { id: '*1' }, values: { topic: 'one' }, unset: ['options'] },
+    { verb: 'add', capability: notes.id, values: { topic: 'one' } },
+  ];
+  expect(draftOf({ ...world, intents }, routerOf({ ...world, intents })).changes).toEqual([]);
+  const { word } = await run([notes.id], start, [remove(notes.id, '*1')], { check: 'fail' });
+  expect(word).toBe('rolled-back');
+});
+
+test('a switch that a new row has on: what is off is put back off, what is on needs no word', async () => {
+  for (const learn of ['false', 'true']) {
+    const start = { [notes.menu]: [{ topic: 'one', learn }] };
+    const { word, writes } = await run([notes.id], start, [remove(notes.id, '*1')], { check: 'fail' });
+    expect(word).toBe('rolled-back');
+    expect(writes.at(-1)).toMatchObject({ verb: 'add', values: { topic: 'one', ...(learn === 'false' && { learn: 'no' }) } });
+  }
 });

@@ -61,8 +61,9 @@ function firstRow(table: Table, values: Row): Record<string, string> {
 function tableOf({ shape, unset, fields }: Capability, version: string): Table {
   const there = Object.entries(fields).filter(([, field]) => fieldExists(field, version));
   const columns = there.map(([name, { kind, traits }]): [string, Column] => {
-    const shown = traits.fallback ?? (kind.shape.name === 'flag' ? 'false' : undefined);
-    const column = { shape: kind.shape, readOnly: traits.readOnly === true, required: traits.required === true, fallback: shown };
+    const { fallback = kind.shape.name === 'flag' ? 'no' : undefined } = traits;
+    const stored = fallback === undefined ? undefined : (storedText(kind.shape, fallback) ?? fallback);
+    const column = { shape: kind.shape, readOnly: traits.readOnly === true, required: traits.required === true, fallback: stored };
     return [wireName(name, { kind, traits }, version), column];
   });
   return { shape, unset, columns: new Map(columns), rows: [], next: 1 };
@@ -102,7 +103,7 @@ function routerOver(tables: ReadonlyMap<string, Table>): MemoryRouter {
 function shown(table: Table, row: Row): Row {
   const texts = Object.entries(row).flatMap(([name, stored]): [string, string][] => {
     const column = table.columns.get(name);
-    const text = column ? shownText(name, column.shape, stored) : stored;
+    const text = column ? shownText(name, column.shape, stored, column.fallback) : stored;
     return text === undefined ? [] : [[name, text]];
   });
   return Object.freeze(Object.fromEntries(texts));

@@ -96,14 +96,18 @@ function rowNamed(world: World, capability: Capability, where: Selector): string
   return `*${(at + 1).toString(16).toUpperCase()}`;
 }
 
-/** What a wish takes for itself: its row, and the place in front of its anchor. Two wishes for one thing contradict each other. */
+const intentKey = (intent: Intent, name: string): unknown => ('values' in intent ? intent.values[name] : undefined);
+
+/** What a wish takes for itself: its row, or the one that has the key of what it adds, and the place in front of its anchor. Two wishes for one thing contradict each other. */
 function claims(world: World, intent: Intent): readonly string[] {
   const capability = capabilityOf(intent.capability);
   const named = (where: Selector): string => `${capability.id} ${rowNamed(world, capability, where)}`;
   const place = capability.shape === 'ordered' && intent.verb !== 'remove' && intent.verb !== 'set';
   const own = 'where' in intent && intent.where ? [named(intent.where)] : intent.verb === 'set' ? [capability.id] : [];
   if (intent.verb === 'set' || intent.verb === 'remove') return own;
-  return [...own, ...(place ? [`${capability.id} before`] : []), ...(intent.before ? [named(intent.before)] : [])];
+  const twin = capability.key.length > 0 ? named(Object.fromEntries(capability.key.map((name) => [name, intentKey(intent, name)]))) : '';
+  const again = intent.verb === 'add' && twin !== '' && !twin.endsWith(' *0') ? [twin] : [];
+  return [...own, ...again, ...(place ? [`${capability.id} before`] : []), ...(intent.before ? [named(intent.before)] : [])];
 }
 
 const renames = (intent: Intent): boolean =>

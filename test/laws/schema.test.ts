@@ -56,7 +56,8 @@ for (const { version, menus } of schemas) {
       const menu = menus[capability.menu];
       if (menu) test(`${capability.id} is there as declared`, () => mustFit(capability, version, menu));
       // A menu of hardware that no recorded machine had is known by rows only; any other must be there.
-      else if (WHOLE.includes(version)) test(`${capability.id} needs hardware`, () => expect(recordedIn(capability.menu).filter((one) => WHOLE.includes(one))).toEqual([]));
+      else if (WHOLE.includes(version))
+        test(`${capability.id} needs hardware`, () => expect(recordedIn(capability.menu).filter((one) => WHOLE.includes(one))).toEqual([]));
     }
     for (const action of catalog.actions.filter((one) => menus[one.menu])) {
       test(`${action.id} is there`, () => expect(menus[action.menu]?.commands?.split(' ')).toContain(action.command));

@@ -59,10 +59,11 @@ function micros(clock: string): bigint {
   return whole * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));
 }
 
-/** How a stored text reads: switches come in three spellings, numbers in two, and "off" may be missing altogether. */
-export function shownText(wire: string, shape: KindShape, stored: string): string | undefined {
+/** How a stored text reads: switches come in three spellings, numbers in two, and what a new row has may be missing altogether. */
+export function shownText(wire: string, shape: KindShape, stored: string, standing?: string): string | undefined {
   const style = wire.length % 3;
   if (shape.name === 'integer' && style === 2 && /^\d+$/.test(stored)) return `0x${Number(stored).toString(16)}`;
   if (shape.name !== 'flag') return stored;
-  return stored === 'true' ? (['true', 'yes', ''][style] ?? 'true') : ['false', 'no', undefined][style];
+  if (style === 2 && stored === (standing ?? 'false')) return undefined;
+  return (stored === 'true' ? ['true', 'yes', ''] : ['false', 'no', 'no'])[style];
 }

@@ -100,6 +100,8 @@ export const notes = defineCapability({
   key: [],
   fields: {
     topic: oneOf('one', 'two')({ about: 'Topic.', required: true, column: 1 }),
+    options: textSet({ about: 'Options, of which a new row has two.', fallback: 'hostname,clientid' }),
+    learn: flag({ about: 'A switch that a new row has on.', fallback: 'yes' }),
     age: duration()({ about: 'Age.' }),
     comment: text({ about: 'Note.' }),
     disabled: flag({ about: 'Off.' }),

@@ -29,7 +29,7 @@ describe('a change, from the router to the router', () => {
     const frames = await start({ data });
     frames.press('j', KEY.enter);
     await frames.until('Fleet › edge-1');
-    frames.press('6');
+    frames.press('8');
     await frames.until('servers');
     frames.press('e', ...'servers=9.9.9.9');
     await frames.until('DNS servers, in the order in which they are asked.');
@@ -56,7 +56,7 @@ describe('a change, from the router to the router', () => {
       throw new InputError('servers does not take this value: it takes an IP address.', { hint: 'For example servers=192.0.2.1' });
     };
     const frames = await start({ data });
-    frames.press('j', KEY.enter, '6');
+    frames.press('j', KEY.enter, '8');
     await frames.until('servers');
     frames.press('e', ...'servers=nine', KEY.enter);
     await frames.until('! servers does not take this value');
@@ -65,7 +65,7 @@ describe('a change, from the router to the router', () => {
 
   test('of a text longer than the line its end stays in sight', async () => {
     const frames = await start({ data: fixture({ rows: { dns: [{ servers: [] }] } }) });
-    frames.press('j', KEY.enter, '6');
+    frames.press('j', KEY.enter, '8');
     await frames.until('servers');
     frames.press('e', ...'servers=', ...'192.0.2.1,'.repeat(12), ...'end');
     await frames.until('192.0.2.1,end');
@@ -75,7 +75,7 @@ describe('a change, from the router to the router', () => {
 
   test('keys that arrive in one piece are keys all the same', async () => {
     const frames = await start({ data: fixture({ rows: { dns: [{ servers: ['1.1.1.1'] }] } }) });
-    frames.press('j\r6');
+    frames.press('j\r8');
     await frames.until('servers');
     frames.press('eservers=9.9.9.9\r');
     await frames.until('Planned.');
@@ -218,7 +218,7 @@ describe('what is on the screen', () => {
       },
     });
     const frames = await start({ data });
-    frames.press('j', KEY.enter, '6');
+    frames.press('j', KEY.enter, '8');
     await frames.until('Reading DNS client and cache from edge-1.');
     answers[0]?.('192.0.2.1');
     await frames.until('192.0.2.1');
@@ -426,6 +426,36 @@ describe('commands', () => {
     expect(frames.frame()).toContain('Fleet › core-1 › IP addresses');
     frames.press(':', ...'router edge-2', KEY.enter);
     await frames.until('Fleet › edge-2');
+  });
+
+  test(':view opens a view as the last page, with what the router lacks; its answer is also shown raw', async () => {
+    const told = {
+      data: { logEntries: [{ id: '*1', message: 'user admin logged in' }], matching: 1 },
+      missing: { disk: 'not on this router' },
+    };
+    const data = fixture({ views: { 'recent-logs': told } });
+    const frames = await start({ data });
+    frames.press(':', ...'view rec', KEY.tab, ...' edge-1 limit=5 message="logged in"', KEY.enter);
+    await frames.until('user admin logged in');
+    expect(askedFor(data, 'view')).toEqual([{ device: 'id-edge-1', view: 'recent-logs', input: { limit: '5', message: 'logged in' } }]);
+    expect(frames.frame()).toContain('Fleet › edge-1 › Recent log lines');
+    expect(frames.frame()).toContain('disk: not on this router');
+    expect(frames.frame()).toContain('[recent-logs]');
+    frames.press('e');
+    await frames.until('A view is put together from several menus');
+    frames.press('y');
+    await frames.until('"matching": 1');
+    frames.press(KEY.escape);
+    await frames.until('[recent-logs]');
+    frames.press(KEY.tab);
+    await frames.until('[1 overview]');
+    expect(frames.frame()).not.toContain('recent-logs');
+  });
+
+  test(':view without a name of one says which there are', async () => {
+    const frames = await start();
+    frames.press(':', ...'view nope', KEY.enter);
+    await frames.until('Which view? bgp-ospf-status');
   });
 
   test('that do not exist keep the text and say so', async () => {

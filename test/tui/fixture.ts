@@ -10,6 +10,7 @@ import type {
   ReadRequest,
   ReadResult,
   Target,
+  ViewResult,
 } from '../../src/lib/index.ts';
 import type { Operator } from '../../src/lib/operator.ts';
 
@@ -145,6 +146,8 @@ export interface Fixture {
   journal: readonly JournalRecord[];
   /** Rows of a capability, or what reading it does. */
   rows: Record<string, readonly ItemView[] | ((request: ReadRequest) => Promise<ReadResult>)>;
+  /** What a view tells. */
+  views: Record<string, Pick<ViewResult, 'data' | 'missing'>>;
   /** Tells everybody who watches. */
   tell(event: FleetEvent): void;
 }
@@ -159,7 +162,7 @@ export const readResult = (request: ReadRequest, items: readonly ItemView[]): Re
 });
 
 /** Doors over fixed data. Only what the terminal UI calls is there; anything else is a failing test. */
-export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journal' | 'rows'>> = {}): Fixture {
+export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journal' | 'rows' | 'views'>> = {}): Fixture {
   const asked: (readonly [string, unknown])[] = [];
   const watchers = new Set<(event: FleetEvent) => void>();
   const self: Fixture = {
@@ -168,6 +171,7 @@ export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journ
     plans: data.plans ?? [],
     journal: data.journal ?? [],
     rows: data.rows ?? {},
+    views: data.views ?? {},
     tell: (event) => {
       for (const watcher of [...watchers]) watcher(event);
     },
@@ -191,6 +195,11 @@ export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journ
       note('read', request);
       const rows = self.rows[request.capability] ?? [];
       return typeof rows === 'function' ? rows(request) : readResult(request, rows);
+    },
+    view: async (request) => {
+      note('view', request);
+      const told = self.views[request.view] ?? { data: {}, missing: {} };
+      return { device: { id: request.device, name: request.device }, view: request.view, ...told, transport: 'rest', readAt: NOW };
     },
     plan: async (request) => {
       note('plan', request);

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { catalogEntries, catalogOf } from '../../src/lib/index.ts';
+import { offersFor } from '../../src/tui/act/completion.ts';
 import { keyNames } from '../../src/tui/key-names.ts';
 import { BINDINGS, findBinding } from '../../src/tui/keys.ts';
-import { deviceTabs } from '../../src/tui/screens/device.ts';
+import { deviceTabs, OVERVIEW } from '../../src/tui/screens/device.ts';
+import { viewPane } from '../../src/tui/screens/view-pane.ts';
 import type { Situation } from '../../src/tui/situation.ts';
-import { levelOf } from '../../src/tui/state/app.ts';
-import { fixture, plan } from './fixture.ts';
+import { initialState, levelOf } from '../../src/tui/state/app.ts';
+import { ask } from '../../src/tui/state/prompt.ts';
+import { device, fixture, NOW, plan } from './fixture.ts';
 import { openFrames } from './frames.tsx';
 
 const situation = (change: Partial<Situation>): Situation => ({
@@ -17,6 +20,7 @@ const situation = (change: Partial<Situation>): Situation => ({
   plan: undefined,
   deviceId: undefined,
   capability: undefined,
+  view: undefined,
   readOnly: undefined,
   busy: undefined,
   depth: 2,
@@ -78,13 +82,57 @@ describe('a plan', () => {
   });
 });
 
-test('every capability of the catalog has a page', () => {
+describe('the pages of a router', () => {
   const catalog = catalogOf(catalogEntries);
-  expect(
-    deviceTabs(catalog)
-      .map(({ id }) => id)
-      .sort(),
-  ).toEqual(['overview', ...catalog.capabilities.map(({ id }) => id)].sort());
+  const ids = (tabs: ReturnType<typeof deviceTabs>): readonly string[] => tabs.map(({ id }) => id);
+  const state = initialState({ now: NOW, paused: false });
+
+  test('every capability has one, and its name is completed', () => {
+    const prompt = ask({ kind: 'command' }, ':');
+    const offers = offersFor(prompt, state, catalog);
+    for (const { id } of catalog.capabilities) {
+      expect(offers).toContain(id);
+      expect(ids(deviceTabs(catalog, id))).toContain(id);
+    }
+  });
+
+  test('few are tabs; another one is the last of them while it is open', () => {
+    const tabs = ids(deviceTabs(catalog));
+    expect(tabs.slice(0, 8)).toEqual([
+      'overview',
+      'interface',
+      'ip-address',
+      'ip-route',
+      'firewall-filter',
+      'firewall-nat',
+      'firewall-address-list',
+      'dns',
+    ]);
+    expect(tabs.length).toBeLessThanOrEqual(16);
+    expect(ids(deviceTabs(catalog, 'netwatch'))).toEqual([...tabs, 'netwatch']);
+    expect(deviceTabs(catalog, viewPane('recent-logs', 'limit=5')).at(-1)).toEqual({
+      id: 'view:recent-logs limit=5',
+      label: 'recent-logs',
+    });
+  });
+
+  test('what the router lacks is no tab, unless it is the one that is open', () => {
+    const one = device('edge-1');
+    const box = { ...one, facts: { ...one.facts, version: '7.12.1', absentMenus: ['/ip/dhcp-server/lease'] } };
+    const tabs = ids(deviceTabs(catalog, OVERVIEW, state, box));
+    for (const gone of ['wifi-registration', 'wifiwave2-registration', 'dhcp-server-lease']) expect(tabs).not.toContain(gone);
+    expect(ids(deviceTabs(catalog, 'wifi-registration', state, box))).toContain('wifi-registration');
+    const read = { items: [], total: 0, missing: 'no such menu', readAt: NOW, asked: 1, answered: 1 };
+    const told = { ...state, reads: { 'id-edge-1 log': read } };
+    expect(ids(deviceTabs(catalog, OVERVIEW, told, box))).not.toContain('log');
+  });
+
+  test('completion stays fast with the whole catalog', () => {
+    const before = performance.now();
+    for (let turn = 0; turn < 100; turn += 1) offersFor(ask({ kind: 'command' }, ':', 'i'), state, catalog);
+    // A key press has 16 ms; one completion takes far less than one.
+    expect((performance.now() - before) / 100).toBeLessThan(16);
+  });
 });
 
 describe('names of keys', () => {

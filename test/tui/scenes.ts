@@ -204,6 +204,20 @@ const rows = {
   dns: [{ servers: ['1.1.1.1', '8.8.8.8'], allowRemoteRequests: false, cacheSize: 2048, cacheMaxTtl: 604_800 }],
 };
 
+const OVERVIEW = {
+  data: {
+    systemIdentity: 'edge-1',
+    cpuUsagePercent: null,
+    updates: { channel: 'stable', installedVersion: '7.20.6' },
+    sensors: [
+      { name: 'temperature', value: 42, type: 'C' },
+      { name: 'voltage', value: 24.1, type: null },
+    ],
+    users: [],
+  },
+  missing: { license: 'not on this router: it has no menu /system/license' },
+};
+
 const open = async (frames: Frames, ...keys: readonly string[]): Promise<void> => {
   await settled(frames);
   frames.press(...keys);
@@ -230,7 +244,19 @@ export const SCENES: Readonly<Record<string, SceneOf>> = {
   },
   dns: {
     options: () => ({ data: fixture({ rows }), columns: 120, rows: 40 }),
-    go: (frames) => open(frames, 'j', '\r', '6').then(() => frames.until('1.1.1.1')),
+    go: (frames) => open(frames, 'j', '\r', '8').then(() => frames.until('1.1.1.1')),
+  },
+  'view 80x24': {
+    options: () => ({ data: fixture({ views: { 'system-overview': OVERVIEW } }) }),
+    go: (frames) => open(frames, 'j', '\r', ':', ...'view system-overview', '\r').then(() => frames.until('missing')),
+  },
+  'a page beside the tabs': {
+    options: () => ({ data: fixture({ rows: { 'system-identity': [{ name: 'edge-1' }] } }) }),
+    go: (frames) => open(frames, 'j', '\r', ':', ...'system-identity', '\r').then(() => frames.until('read just now')),
+  },
+  'views in the colon line': {
+    options: () => withPlans(),
+    go: (frames) => open(frames, 'j', '\r', ':', ...'view system-overview').then(() => frames.until('System overview: Enter')),
   },
   plans: { options: () => withPlans(WAITING, BIG, FAILED), go: (frames) => open(frames, 'p').then(() => frames.until('rolled-back')) },
   'plans 120x40': {
@@ -250,6 +276,6 @@ export const SCENES: Readonly<Record<string, SceneOf>> = {
     go: (frames) => open(frames, 'p', '\r', '3').then(() => frames.until('undone:')),
   },
   approve: { options: () => withPlans(BIG), go: (frames) => open(frames, 'p', '\r', 'a').then(() => frames.until('to approve')) },
-  help: { options: () => ({ rows: 80, columns: 120 }), go: (frames) => open(frames, '?').then(() => frames.until('First steps')) },
+  help: { options: () => ({ rows: 56, columns: 120 }), go: (frames) => open(frames, '?').then(() => frames.until('First steps')) },
   'too small': { options: () => ({ columns: 50, rows: 10 }), go: (frames) => frames.until('50x10') },
 };

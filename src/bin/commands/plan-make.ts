@@ -2,9 +2,7 @@ import type { Intent } from '../../lib/index.ts';
 import type { Answer, Context, Run } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { plannedAnswer } from '../plan-answer.ts';
-import { listed, needed, pairs, selector } from '../values.ts';
-
-const WHICH = 'Say which router: --device NAME. routeros-mcp device list has them all.';
+import { listed, needed, pairs, selector, WHICH } from '../values.ts';
 
 /** The row that is meant, and the row it is placed in front of. */
 const where = ({ flags }: Context) => selector('where', flags.text('id'), flags.texts('where'));

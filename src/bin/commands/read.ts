@@ -1,11 +1,11 @@
-import { type Catalog, catalogEntries, catalogOf, type Field, type ItemView, iso, kebab } from '../../lib/index.ts';
+import { type Capability, type Field, type Fields, type ItemView, iso, kebab, type RunResult } from '../../lib/index.ts';
+import { catalog } from '../catalog-things.ts';
 import type { Run } from '../command.ts';
 import type { Io } from '../io.ts';
 import { columnsFor, fieldText } from '../item-text.ts';
+import { openProgress } from '../progress.ts';
 import { sheet, table } from '../text-table.ts';
-import { listed, needed, pairs } from '../values.ts';
-
-const WHICH = 'Say which router: --device NAME. routeros-mcp device list has them all.';
+import { listed, needed, pairs, WHICH } from '../values.ts';
 
 export const get: Run = async ({ args, flags, io, operator, signal }) => {
   const capability = args[0] ?? '';
@@ -14,6 +14,7 @@ export const get: Run = async ({ args, flags, io, operator, signal }) => {
   const fields = listed(flags.texts('fields'));
   const limit = flags.whole('limit', { min: 1, max: 1_000 });
   const cursor = flags.text('cursor');
+  const id = flags.text('id');
   const { fleet } = await operator();
   const result = await fleet.read(
     {
@@ -23,6 +24,7 @@ export const get: Run = async ({ args, flags, io, operator, signal }) => {
       ...(fields.length > 0 ? { fields } : {}),
       ...(limit === undefined ? {} : { limit }),
       ...(cursor === undefined ? {} : { cursor }),
+      ...(id === undefined ? {} : { id }),
     },
     { signal },
   );
@@ -39,7 +41,7 @@ export const get: Run = async ({ args, flags, io, operator, signal }) => {
       transport: result.transport,
       readAt: iso(result.readAt),
     },
-    text: () => missing ?? drawn(io, catalogOf(catalogEntries), result.capability, items, fields),
+    text: () => missing ?? drawn(io, catalog().readable(result.capability), items, fields),
     note: () => {
       if (missing !== undefined) return '';
       if (nextCursor !== undefined) return `${items.length} of ${total}; the rest: --cursor ${nextCursor}`;
@@ -51,8 +53,8 @@ export const get: Run = async ({ args, flags, io, operator, signal }) => {
 const dynamic = (item: ItemView): string => (item['dynamic'] === true ? 'D' : '');
 
 /** One item without an id is a sheet, everything else a table. */
-function drawn(io: Io, catalog: Catalog, id: string, items: readonly ItemView[], chosen: readonly string[]): string {
-  const capability = catalog.capability(id);
+function drawn(io: Io, capability: Capability, items: readonly ItemView[], chosen: readonly string[]): string {
+  if (Object.keys(capability.fields).length === 0) return asWritten(io, items);
   const field = (name: string): Field | undefined => capability.fields[name];
   const single = items.length === 1 && items[0]?.['id'] === undefined ? items[0] : undefined;
   if (single) {
@@ -80,23 +82,57 @@ function drawn(io: Io, catalog: Catalog, id: string, items: readonly ItemView[],
   );
 }
 
+/** A menu that nobody described: every field under the name the router gives it. */
+function asWritten(io: Io, items: readonly ItemView[]): string {
+  const rows = items.map(({ extra, id }) => ({ ...(id === undefined ? {} : { id }), ...(isItem(extra) ? extra : {}) }));
+  const [only] = rows;
+  if (only && rows.length === 1 && !('id' in only)) {
+    return sheet(
+      io,
+      Object.entries(only).map(([name, value]) => [name, fieldText(undefined, value)] as const),
+    );
+  }
+  return plainTable(io, rows);
+}
+
+const isItem = (value: unknown): value is ItemView => typeof value === 'object' && value !== null;
+
+const plainTable = (io: Io, rows: readonly ItemView[], fields: Fields = {}): string =>
+  table(
+    io,
+    [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => ({
+      head: kebab(name),
+      value: (row: ItemView) => fieldText(fields[name], row[name]),
+    })),
+    rows,
+  );
+
 export const run: Run = async ({ args, flags, io, operator, signal }) => {
   const [action = '', ...values] = args;
   const device = needed('device', flags.text('device'), WHICH);
   const given = pairs(values, 'value');
   const { fleet } = await operator();
-  const { items, summary } = await fleet.run({ device, action, ...(Object.keys(given).length > 0 ? { args: given } : {}) }, { signal });
-  const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const progress = openProgress(io, `${action} on ${device}`);
+  const request = { device, action, ...(Object.keys(given).length > 0 ? { args: given } : {}) };
+  const result = await fleet.run(request, { signal, progress: progress.step }).finally(progress.end);
+  const { items, summary } = result;
   return {
     data: { device, action, items, ...(summary && { summary }) },
-    text: () =>
-      items.length === 0
-        ? ''
-        : table(
-            io,
-            names.map((name) => ({ head: kebab(name), value: (item: ItemView) => fieldText(undefined, item[name]) })),
-            items,
-          ),
-    note: () => (items.length === 0 ? 'Done.' : ''),
+    text: () => ran(io, action, result),
+    note: () => (items.length === 0 && !summary ? 'Done.' : ''),
   };
 };
+
+/** The rows, and what they come to. With --plain only one of them: a script must know what it reads. */
+function ran(io: Io, action: string, { items, summary }: RunResult): string {
+  const rows = items.length > 0 ? [plainTable(io, items, catalog().action(action).answer)] : [];
+  const comes = summary
+    ? [
+        sheet(
+          io,
+          Object.entries(summary).map(([name, value]) => [kebab(name), value === null ? '-' : fieldText(undefined, value)] as const),
+        ),
+      ]
+    : [];
+  return [...rows, ...comes].slice(0, io.plain ? 1 : 2).join('\n\n');
+}

@@ -1,8 +1,11 @@
-import { type SimulatedRouter, startSimulator } from '../../simulator/index.ts';
-import type { Flags } from '../argv.ts';
+import { isIP } from 'node:net';
+import { recordedRouters } from '../../simulator/fixtures.ts';
+import { type RouterSpec, type SimulatedRouter, type Simulator, startSimulator } from '../../simulator/index.ts';
+import { type Flags, spelled } from '../argv.ts';
 import type { Run } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { table } from '../text-table.ts';
+import { oneOf } from '../values.ts';
 
 const MOST = 10_000;
 
@@ -44,13 +47,15 @@ function line({ name, url, username, password, httpsUrl, certificate, sshPort, h
 }
 
 async function started(flags: Flags) {
-  const routers = flags.whole('routers', { min: 1, max: MOST }) ?? 3;
+  const specs = wantedSpecs(flags);
+  const routers = flags.whole('routers', { min: 1, max: MOST }) ?? (flags.texts('recording').length || 3);
   const basePort = flags.whole('base-port', { min: 1, max: 65_536 - routers * 3 });
   const latencyMs = flags.whole('latency', { min: 0, max: 60_000 });
   const seed = flags.whole('seed', { min: 0, max: 999_999_999 });
   try {
-    return await startSimulator({
+    const simulator = await startSimulator({
       routers,
+      ...(specs && { specs }),
       ...(basePort === undefined ? {} : { basePort }),
       ...(latencyMs === undefined ? {} : { latencyMs }),
       ...(seed === undefined ? {} : { seed }),
@@ -59,9 +64,33 @@ async function started(flags: Flags) {
       ...(flags.on('loopbacks') && { hosts: '127.x' as const }),
       control: flags.on('control'),
     });
+    return await withInterface(simulator, flags.text('management-interface'));
   } catch (thrown) {
     throw portProblem(thrown) ?? thrown;
   }
+}
+
+/** Which routers, and where we seem to come from; undefined where nothing of it was said. */
+function wantedSpecs(flags: Flags): readonly RouterSpec[] | undefined {
+  const source = flags.text('management-source');
+  const name = flags.text('management-interface');
+  const recordings = flags.texts('recording').map((text) => oneOf('recording', text, recordedRouters()));
+  if (source !== undefined && isIP(source) === 0)
+    throw new UsageError(`--management-source does not take ${spelled(source)}.`, 'Give an IP address: 203.0.113.200.');
+  if (recordings.length === 0 && source === undefined && name === undefined) return undefined;
+  const management = { ...(source !== undefined && { source }), ...(name !== undefined && { interface: name }) };
+  const moved = Object.keys(management).length > 0 && { management };
+  return (recordings.length > 0 ? recordings : recordedRouters()).map((recording) => ({ recording, ...moved }));
+}
+
+/** A router without that interface would not be reached from there in any way: that is a typing error. */
+async function withInterface(simulator: Simulator, name: string | undefined): Promise<Simulator> {
+  const lacks =
+    name === undefined ? undefined : simulator.routers.find((router) => !router.rows('/interface').some((row) => row['name'] === name));
+  if (!lacks || name === undefined) return simulator;
+  const names = lacks.rows('/interface').map((row) => row['name'] ?? '');
+  await simulator.close();
+  throw new UsageError(`${lacks.name} has no interface ${spelled(name)}.`, `It has: ${names.join(', ')}.`, { allowed: names });
 }
 
 function portProblem(thrown: unknown): UsageError | undefined {

@@ -127,7 +127,7 @@ export function keyOf(capability: Capability, content: Row, version: string): st
   const parts: string[] = [];
   for (const name of capability.key) {
     const field = capability.fields[name];
-    const value = field && (content[wireName(name, field, version)] ?? absentText(field));
+    const value = field && (content[wireName(name, field, version)] ?? (writable(field) ? absentText(field) : undefined));
     if (value === undefined) return undefined;
     parts.push(value);
   }

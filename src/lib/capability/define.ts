@@ -1,3 +1,4 @@
+import type { MakingCommand } from '../client/types.ts';
 import { BugError } from '../core/errors.ts';
 import type { Allowance, Environment } from '../device/device.ts';
 import { type Fields, type Item, looksSecret } from './field.ts';
@@ -60,7 +61,11 @@ export interface Capability<F extends Fields = Fields> {
   readonly menu: string;
   readonly shape: Shape;
   readonly topic: Topic;
-  /** The fields that name an item across routers and after re-adding; empty where RouterOS has no natural key. */
+  /**
+   * The fields that name an item across routers and after re-adding; empty where RouterOS has no natural key.
+   * Every version has them. One may be read only where the rows are the router's own (`fixed`, `table`): it finds a row (`select.ts`) and
+   * names it to people (`labelOfRow`), but it is not content, so that `keyOf` over content knows no key and nothing is taken for a twin.
+   */
   readonly key: readonly (keyof F & string)[];
   readonly fields: F;
   /** MCP tools that history gave a name. `one` reads a single row by its id; `direct` runs at once where policy lets it, and waits for a person elsewhere. */
@@ -71,6 +76,13 @@ export interface Capability<F extends Fields = Fields> {
   readonly when?: { readonly package?: string; readonly from?: string; readonly until?: string };
   /** The allowance a device needs for writes here, besides the one its risk asks for. */
   readonly fence?: Allowance;
+  /**
+   * Rows come by a command of another menu, not by `add`; they are read back and undone (by removing them) like any others. The command
+   * takes the writable fields under their wire names.
+   */
+  readonly madeBy?: MakingCommand;
+  /** Only declared fields are ever asked for: the others may hold what must not leave the router. */
+  readonly declaredOnly?: true;
   /** How a field is taken away: by the menu's `unset` command, or by `!field` in a set. */
   readonly unset?: 'command' | 'bang';
   /** Judged from what is touched, never from past success. Required for everything that can be written. */
@@ -138,8 +150,11 @@ export function defineAction(action: Action): Action {
 }
 
 function checkFields(id: string, fields: Fields): void {
-  for (const [name, { traits }] of Object.entries(fields)) {
+  for (const [name, { kind, traits }] of Object.entries(fields)) {
     if (looksSecret(name) && traits.secret === undefined) throw new BugError(`${id}.${name}: say whether it is secret`);
+    if (traits.fallback !== undefined && kind.decode(traits.fallback) === undefined)
+      throw new BugError(`${id}.${name}: what a missing one means is no value of its kind`);
+    if (traits.required && traits.readOnly) throw new BugError(`${id}.${name}: what must be given to add a row is not read only`);
     if (traits.live && !traits.readOnly) throw new BugError(`${id}.${name}: what changes by itself is read only`);
   }
 }

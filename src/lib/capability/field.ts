@@ -41,6 +41,7 @@ export interface Kind<Value = unknown> {
 export interface FieldTraits {
   /** One sentence, shown by every face. */
   readonly about: string;
+  /** Must be given to add a row, and cannot be taken away from one; on a menu without `add` it says only the latter. */
   readonly required?: boolean;
   /** The router owns it: read, never written. */
   readonly readOnly?: boolean;
@@ -55,7 +56,10 @@ export interface FieldTraits {
   /** RouterOS versions that have the field: from this one on; before this one. */
   readonly from?: string;
   readonly until?: string;
-  /** The wire text RouterOS means when the field is missing, where that is not the kind's own. */
+  /**
+   * The wire text RouterOS means when the field is missing, where that is not the kind's own. It must be what a new row has too: such a
+   * text is not written when a removed row is put back.
+   */
   readonly fallback?: string;
 }
 
@@ -79,4 +83,10 @@ export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) =
 export const fieldOf =
   <Value>(kind: Kind<Value>) =>
   (traits: FieldTraits): Field<Value> =>
-    Object.freeze({ kind: Object.freeze(kind), traits: Object.freeze(traits) });
+    Object.freeze({ kind: Object.freeze(kind), traits: Object.freeze(canonicalFallback(kind, traits)) });
+
+/** What stands for a missing field is compared with canonical text, so it is kept as such: the members of a set sorted. */
+function canonicalFallback<Value>(kind: Kind<Value>, traits: FieldTraits): FieldTraits {
+  const value = traits.fallback === undefined ? undefined : kind.decode(traits.fallback);
+  return value === undefined ? traits : { ...traits, fallback: kind.encode(value) };
+}

@@ -43,7 +43,7 @@ function unknown(what: string, written: string, known: readonly string[]): never
     hint:
       like.length > 0
         ? `Use one of: ${like.join(', ')}.`
-        : 'docs/reference/catalog.md has all names; search_capabilities finds them by words.',
+        : 'The catalog has all names: docs/reference/catalog.md; AI clients find them with search_capabilities.',
     details: { allowed: like },
   });
 }

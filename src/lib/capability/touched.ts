@@ -6,8 +6,11 @@ interface Switchable {
   readonly disabled?: boolean;
 }
 
-/** Absence, an empty text and a switch that is off say the same. */
-const said = (value: unknown): string => (value === false || value === '' ? 'null' : JSON.stringify(value ?? null));
+/** Absence, an empty text, an empty list and a switch that is off say the same. The planner hands out the members of a set in one order. */
+const said = (value: unknown): string => {
+  const nothing = value === false || value === '' || (Array.isArray(value) && value.length === 0);
+  return nothing ? 'null' : JSON.stringify(value ?? null);
+};
 
 /** Do the rows differ in one of these fields? An absent row has none of them. */
 export const differs = <Row extends object>(
@@ -15,6 +18,14 @@ export const differs = <Row extends object>(
   after: Row | undefined,
   ...names: readonly (keyof Row & string)[]
 ): boolean => names.some((name) => said(before?.[name]) !== said(after?.[name]));
+
+/** Does the change touch nothing but the note on the row? Adding and removing do more. */
+export function isNote<Row extends object>({ before, after }: { readonly before?: Row; readonly after?: Row }): boolean {
+  if (before === undefined || after === undefined) return false;
+  const had = new Map<string, unknown>(Object.entries(before));
+  const has = new Map<string, unknown>(Object.entries(after));
+  return [...had.keys(), ...has.keys()].every((name) => name === 'comment' || said(had.get(name)) === said(has.get(name)));
+}
 
 /** Neither before nor after is the row in force: nothing a packet could meet changes. */
 export const dormant = (before: Switchable | undefined, after: Switchable | undefined): boolean =>

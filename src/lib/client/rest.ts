@@ -121,6 +121,7 @@ function inRestWords(call: Call): RestWords {
     case 'run':
       return { method: 'POST', path: `${menu}/${encodeURIComponent(call.command)}`, body: call.args };
     case 'add':
+      if (call.by) return { method: 'POST', path: `/rest${call.by.menu}/${call.by.command}`, body: call.values };
       return { method: 'PUT', path: menu, body: { ...call.values, ...(call.placeBefore && { 'place-before': call.placeBefore }) } };
     case 'set':
       return call.id === undefined

@@ -9,6 +9,12 @@
  */
 export type Row = Readonly<Record<string, string>>;
 
+/** A command that makes rows of a menu which has no `add`. */
+export interface MakingCommand {
+  readonly menu: string;
+  readonly command: string;
+}
+
 export interface ReadCall {
   readonly verb: 'read';
   /** The menu as the console writes it: `/ip/firewall/filter`. */
@@ -30,7 +36,14 @@ export interface RunCall {
 
 /** Ids may be router ids (`*1B`) or, inside a plan, references to rows the plan itself creates (`#0`). */
 export type WriteCall =
-  | { readonly verb: 'add'; readonly menu: string; readonly values: Row; readonly placeBefore?: string }
+  /** `by`: the row is made by a command of another menu (a backup is a file that `/system/backup/save` makes). */
+  | {
+      readonly verb: 'add';
+      readonly menu: string;
+      readonly values: Row;
+      readonly placeBefore?: string;
+      readonly by?: MakingCommand;
+    }
   /** Without `id` the menu is a singleton. A key `!field` takes the field away. */
   | { readonly verb: 'set'; readonly menu: string; readonly id?: string; readonly values: Row }
   /** Takes one field away, on menus that have the `unset` command. */

@@ -11,9 +11,10 @@ export function healthChecks(): HealthChecks {
     },
     after: async (reader, target) => {
       if (!before) return [{ check: 'health', verdict: 'inconclusive', why: 'nothing was measured before' }];
+      // What a plan takes away, switches off or renames is not a link that went down.
       const touched = target.changes
-        .filter((change) => change.capability === interfaces.id)
-        .flatMap((change) => [change.label, change.after?.['name'] ?? '']);
+        .filter(({ menu }) => menu === interfaces.menu || menu.startsWith(`${interfaces.menu}/`))
+        .flatMap(({ label, before: was, after: is }) => [label, was?.['name'] ?? '', is?.['name'] ?? '']);
       return compareHealth(before, await measure(reader), new Set(touched));
     },
   };

@@ -1,4 +1,5 @@
 import { missingBecause } from '../capability/availability.ts';
+import { readCallOf } from '../capability/read-call.ts';
 import type { Link, Reader } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
 import { oneLine } from '../core/clean.ts';
@@ -60,7 +61,7 @@ export async function menusOf(
     const missing = missingBecause(capability, device.facts);
     if (missing !== undefined)
       throw new InputError(`${id} is ${missing}.`, { code: 'NOT_ON_THIS_ROUTER', hint: 'Read it first to see what the router has.' });
-    menus.set(id, menuOf(capability, device.facts.version, await reader.read({ verb: 'read', menu: capability.menu })));
+    menus.set(id, menuOf(capability, device.facts.version, await reader.read(readCallOf(capability, device.facts.version))));
   }
   return menus;
 }
@@ -72,10 +73,10 @@ export async function storePlan(
   device: Device,
   menus: ReadonlyMap<string, Menu>,
   draft: Draft,
-  about: Pick<PlanRequest, 'summary' | 'recipe'>,
+  about: Pick<PlanRequest, 'summary' | 'recipe'> & { readonly undoes?: true },
 ): Promise<PlanResult> {
   if (draft.changes.length === 0) return { planned: false };
-  const judgement = judge(menus, draft, { environment: device.environment, ownHost: hostOf(device.address) });
+  const judgement = judge(menus, draft, { environment: device.environment, ownHost: hostOf(device.address) }, about.undoes);
   const details = { risk: judgement.risk, changes: draft.changes.length };
   return auditDenial(context, actor, 'plan.create', { device, details }, async () => {
     requireAllowed(context, device, judgement.risk, judgement.asks);

@@ -4,6 +4,7 @@ import { decodeRow, fieldExists, wireName } from '../capability/codec.ts';
 import type { Capability } from '../capability/define.ts';
 import { kebab } from '../capability/field.ts';
 import { isRaw } from '../capability/raw.ts';
+import { wireFields } from '../capability/read-call.ts';
 import { transportOf } from '../client/fallback.ts';
 import type { CallOptions, Link, ReadCall, Row } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
@@ -51,16 +52,12 @@ export async function read(context: Context, actor: Actor, request: ReadRequest,
 
 /** What is asked of the router: the fields wanted, and the conditions in its own spelling. */
 export function callOf(capability: Capability, { id, where = {}, fields }: ReadRequest, version: string): ReadCall {
-  const names = fields ?? (capability.large ? Object.keys(capability.fields) : undefined);
-  const wire = names?.flatMap((name) => {
-    const field = capability.fields[name];
-    return field && fieldExists(field, version) ? [wireName(name, field, version)] : [];
-  });
+  const names = fields ?? (capability.large || capability.declaredOnly ? Object.keys(capability.fields) : undefined);
   const conditions = { ...whereOf(capability, where, version), ...(id !== undefined && { '.id': idOf(id) }) };
   return {
     verb: 'read',
     menu: capability.menu,
-    ...(wire && { fields: [...wire, 'dynamic'] }),
+    ...(names && { fields: wireFields(capability, names, version) }),
     ...(Object.keys(conditions).length > 0 && { where: conditions }),
   };
 }

@@ -1,6 +1,7 @@
 import { missingBecause } from '../capability/availability.ts';
 import { decodeRow } from '../capability/codec.ts';
-import type { Link, Row } from '../client/types.ts';
+import { readCallOf } from '../capability/read-call.ts';
+import type { Link, ReadCall, Row } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
 import { InputError, RouterError } from '../core/errors.ts';
 import { hostOf } from '../device/address.ts';
@@ -53,15 +54,15 @@ async function rowsFor(
   const rows: Record<string, Rows[string]> = {};
   for (const [part, capability] of Object.entries(reads)) {
     if (missingBecause(capability, device.facts) !== undefined) continue;
-    const found = await there(link, capability.menu);
+    const found = await there(link, readCallOf(capability, version));
     if (found) rows[part] = found.map((row) => decodeRow(capability, row, version)).map(({ id, item, dynamic }) => ({ id, dynamic, item }));
   }
   return { rows, version };
 }
 
-async function there(link: Link, menu: string): Promise<readonly Row[] | undefined> {
+async function there(link: Link, call: ReadCall): Promise<readonly Row[] | undefined> {
   try {
-    return await link.read({ verb: 'read', menu });
+    return await link.read(call);
   } catch (thrown) {
     if (thrown instanceof RouterError && thrown.code === 'NO_SUCH_MENU') return undefined;
     throw thrown;

@@ -38,7 +38,7 @@ export async function rollback(context: Context, actor: Actor, planId: string): 
   }
   const changes = inverses(target.changes, ids);
   const lost: readonly Lost[] = target.lost.map(({ change, why }) => ({ change: target.changes.length - 1 - change, why }));
-  return storePlan(context, actor, device, menus, { changes, lost }, { summary: `Undo ${planId}` });
+  return storePlan(context, actor, device, menus, { changes, lost }, { summary: `Undo ${planId}`, undoes: true });
 }
 
 /** Ids the router gave to rows of the plan. */

@@ -96,5 +96,6 @@ function requireView(id: string): View {
   throw new InputError('There is no view of that name.', {
     code: 'UNKNOWN_CAPABILITY',
     hint: `Use one of: ${views.map((one) => one.id).join(', ')}.`,
+    details: { allowed: views.map((one) => one.id) },
   });
 }

@@ -15,12 +15,20 @@ export function inverse(change: Change): Change {
 }
 
 /** The literal requests of one change. Rows are named by router id, or by reference to a row the plan creates. */
-export function compile(capability: Pick<Capability, 'shape' | 'unset'>, change: Change): readonly WriteCall[] {
+export function compile(capability: Pick<Capability, 'shape' | 'unset' | 'madeBy'>, change: Change): readonly WriteCall[] {
   const { menu, row: id } = change;
   switch (change.verb) {
     case 'add': {
       const before = change.place?.to;
-      return [{ verb: 'add', menu, values: change.after ?? {}, ...(before && { placeBefore: before }) }];
+      return [
+        {
+          verb: 'add',
+          menu,
+          values: change.after ?? {},
+          ...(before && { placeBefore: before }),
+          ...(capability.madeBy && { by: capability.madeBy }),
+        },
+      ];
     }
     case 'remove':
       return [{ verb: 'remove', menu, id }];

@@ -22,9 +22,10 @@ export interface Judgement {
 
 /**
  * Risk from what is touched, never from past success.
+ * @param undoes the draft brings back what was there: that a new plan may not ask for it is said, and does not keep it away
  * @throws InputError when a capability refuses a change outright
  */
-export function judge(menus: ReadonlyMap<string, Menu>, draft: Draft, context: Omit<ChangeContext, 'rows'>): Judgement {
+export function judge(menus: ReadonlyMap<string, Menu>, draft: Draft, context: Omit<ChangeContext, 'rows'>, undoes = false): Judgement {
   let risk: Risk = draft.lost.length > 0 ? 'medium' : 'low';
   const reasons: string[] = draft.lost.length > 0 ? ['part of it cannot be undone'] : [];
   const asks = new Set<Allowance>();
@@ -37,9 +38,10 @@ export function judge(menus: ReadonlyMap<string, Menu>, draft: Draft, context: O
     const sketch = sketchOf(menu, change);
     const full = { ...context, rows: menu.rows.map((row) => row.item) };
     const refusal = capability.refuse?.(sketch, full);
-    if (refusal !== undefined)
+    if (refusal !== undefined && !undoes)
       throw new InputError(`${change.verb} ${capability.id} was refused: ${refusal}.`, { details: { capability: capability.id } });
-    const own = capability.risk?.(sketch, full) ?? 'high';
+    if (refusal !== undefined) reasons.push(`${change.verb} ${capability.id} brings back what a new plan may not ask for: ${refusal}`);
+    const own = worse(capability.risk?.(sketch, full) ?? 'high', refusal === undefined ? 'low' : 'medium');
     if (own !== 'low') reasons.push(`${change.verb} ${capability.id} is ${own} risk`);
     if (capability.fence) asks.add(capability.fence);
     risk = worse(risk, own);

@@ -1,3 +1,4 @@
+import { readCallOf } from '../capability/read-call.ts';
 import type { Reader } from '../client/types.ts';
 import { canonical } from '../core/canonical.ts';
 import { RouterError, UnreachableError } from '../core/errors.ts';
@@ -20,7 +21,7 @@ export async function readMenus(
   const menus = new Map<string, Menu>();
   for (const id of new Set(capabilities)) {
     const capability = ports.capability(id);
-    menus.set(id, menuOf(capability, target.version, await reader.read({ verb: 'read', menu: capability.menu })));
+    menus.set(id, menuOf(capability, target.version, await reader.read(readCallOf(capability, target.version))));
   }
   return menus;
 }
@@ -57,7 +58,7 @@ export function readSettled(ports: ApplyPorts, target: Target, capabilityId: str
     let last = '';
     while (ports.clock.monotonic() < until) {
       await ports.clock.sleep(PAUSE);
-      const menu = menuOf(capability, target.version, await reader.read({ verb: 'read', menu: capability.menu }));
+      const menu = menuOf(capability, target.version, await reader.read(readCallOf(capability, target.version)));
       const now = canonical(staticRows(menu).map(({ id, content }) => ({ id, content })));
       if (now === last) return menu;
       last = now;

@@ -31,7 +31,9 @@ export function menuAfter(menu: Menu, change: Change): Menu {
  * @param menu the menu as it stands before this change, with what earlier changes of the plan made of it
  */
 export function sketchOf(menu: Menu, change: Change): ChangeSketch {
-  const before = rowById(menu, change.row)?.item ?? {};
+  const row = rowById(menu, change.row);
+  // Read from its canonical content, as `after` is: the members of a set stand in one order on both sides.
+  const before = row ? rowAfter(menu, row, { ...change, before: {}, after: {} }).item : {};
   const after = rowById(menuAfter(menu, change), change.row)?.item ?? {};
   if (change.verb === 'add') return { verb: 'add', after };
   return change.verb === 'remove' ? { verb: 'remove', before } : { verb: change.verb, before, after };

@@ -38,15 +38,20 @@ export const firewallRuleAdd = defineRecipe({
   },
   intents: ({ beforeComment, afterComment, ...values }, rows) => {
     requireWhole(values);
-    const place = placeOf(rows, beforeComment, afterComment);
+    const place = placeOf(rows, values, beforeComment, afterComment);
     if (values['disabled'] !== true) requireAsked(rows, values['chain'], place.before?.['id']);
     return [{ verb: 'add', capability: firewallFilter.id, values, ...place }];
   },
   summary: ({ chain, action }) => `Add a firewall rule: ${String(action)} in ${String(chain)}`,
 });
 
-/** Behind a rule is in front of the next one, or the end. */
-function placeOf({ rules = [] }: Rows, before: unknown, after: unknown): Pick<Extract<Intent, { verb: 'add' }>, 'before'> {
+/** Behind a rule is in front of the next one that is not this very rule, or the end. */
+function placeOf(
+  { rules = [] }: Rows,
+  values: Readonly<Record<string, unknown>>,
+  before: unknown,
+  after: unknown,
+): Pick<Extract<Intent, { verb: 'add' }>, 'before'> {
   if (before !== undefined && after !== undefined) throw new InputError('A rule goes in front of one or behind one, not both.');
   const comment = before ?? after;
   if (comment === undefined) return {};
@@ -60,7 +65,9 @@ function placeOf({ rules = [] }: Rows, before: unknown, after: unknown): Pick<Ex
     });
   }
   if (before !== undefined) return { before: { id: anchor.id } };
-  const next = fixed[fixed.indexOf(anchor) + 1];
+  const isOurs = ({ item }: ReadRow): boolean =>
+    Object.entries(values).every(([name, value]) => String(item[name] ?? '') === String(value));
+  const next = fixed.slice(fixed.indexOf(anchor) + 1).find((row) => !isOurs(row));
   return next ? { before: { id: next.id } } : {};
 }
 

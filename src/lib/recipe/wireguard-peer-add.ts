@@ -1,7 +1,6 @@
 import { wireguard } from '../capability/catalog/wireguard.ts';
 import { wireguardPeers } from '../capability/catalog/wireguard-peers.ts';
-import { duration, host, integer, text, word } from '../capability/kinds.ts';
-import { prefixSet } from '../capability/kinds-d.ts';
+import { duration, host, integer, prefixSet, text, word } from '../capability/kinds.ts';
 import { InputError } from '../core/errors.ts';
 import { given, requireMenu, requireNamed } from './checks.ts';
 import { defineRecipe } from './define.ts';

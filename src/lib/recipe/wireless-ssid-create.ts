@@ -1,7 +1,6 @@
 import { wifiSecurity } from '../capability/catalog/wifi-security.ts';
 import { wirelessSecurityProfiles } from '../capability/catalog/wireless-security-profiles.ts';
-import { word } from '../capability/kinds.ts';
-import { ssid } from '../capability/kinds-b.ts';
+import { ssid, word } from '../capability/kinds.ts';
 import { InputError } from '../core/errors.ts';
 import type { Intent } from '../plan/intent.ts';
 import { requireNamed } from './checks.ts';

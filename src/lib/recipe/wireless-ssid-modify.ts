@@ -1,5 +1,4 @@
-import { word } from '../capability/kinds.ts';
-import { ssid } from '../capability/kinds-b.ts';
+import { ssid, word } from '../capability/kinds.ts';
 import type { Intent } from '../plan/intent.ts';
 import { given, requireRow, somethingOf } from './checks.ts';
 import { defineRecipe } from './define.ts';

@@ -8,6 +8,7 @@ export const recentLogs = defineView({
   title: 'Recent log lines',
   about: 'The newest lines of the log of a router, newest first, chosen by topic, time and words before they are cut.',
   topic: 'diagnostics',
+  tool: 'get_recent_logs',
   input: {
     topics: textSet({ about: 'Only lines with one of these topics, as error or firewall.' }),
     message: word({ about: 'Only lines with these words in them.' }),

@@ -7,7 +7,7 @@ import { inputParams } from './fields.ts';
 import { dryRunParam } from './plan.ts';
 import { deviceParam, lowerFirst } from './read.ts';
 
-const routersParam = textsParam({ about: 'Routers, by id or name; one plan for each.', example: 'edge-01', max: 64 });
+export const routersParam = textsParam({ about: 'Routers, by id or name; one plan for each.', example: 'edge-01', max: 64 });
 /** The reference took as many at once. */
 const MOST_ROUTERS = 50;
 
@@ -33,21 +33,27 @@ export function recipeTool(recipe: Recipe, name: string): Tool {
     topic: recipe.topic,
     handler: async (args, context) => {
       const input = Object.fromEntries(names.flatMap((field) => (args[snake(field)] === undefined ? [] : [[field, args[snake(field)]]])));
-      const devices = devicesOf(args);
-      const [only] = devices;
-      if (only !== undefined && devices.length === 1) return planOne(context, recipe, only, input, direct && args['dry_run'] !== true);
-      return planEach(context, recipe, devices, input);
+      if (direct) return planOne(context, recipe, String(args['device_id']), input, args['dry_run'] !== true);
+      return planDevices(context, recipe, Array.isArray(args['device_ids']) ? args['device_ids'].map(String) : [], input);
     },
   });
 }
 
-function devicesOf(args: Readonly<Record<string, unknown>>): readonly string[] {
-  const many = args['device_ids'];
-  const all = Array.isArray(many) ? [...new Set(many.map(String))] : [String(args['device_id'])];
-  if (all.length > 0 && all.length <= MOST_ROUTERS) return all;
-  throw new InputError(`device_ids takes 1 to ${MOST_ROUTERS} routers.`, {
-    hint: 'For example device_ids=["edge-01"]; list_devices has them.',
-  });
+/** One router or several: a plan for each. */
+export async function planDevices(
+  context: ToolContext,
+  recipe: Recipe,
+  devices: readonly string[],
+  input: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const all = [...new Set(devices)];
+  const [only] = all;
+  if (only === undefined || all.length > MOST_ROUTERS) {
+    throw new InputError(`device_ids takes 1 to ${MOST_ROUTERS} routers.`, {
+      hint: 'For example device_ids=["edge-01"]; list_devices has them.',
+    });
+  }
+  return all.length === 1 ? planOne(context, recipe, only, input, false) : planEach(context, recipe, all, input);
 }
 
 async function planOne(

@@ -52,12 +52,12 @@ export function searchCapabilities(catalog: Catalog, recipes: readonly Recipe[],
     topic: 'catalog',
     handler: async ({ query, capability, limit, cursor }) => {
       if (capability !== undefined) {
-        const one = catalog.capability(capability);
-        const page = paged(fieldRows(one), limit, cursor);
+        const { shown, about, fields } = declared(capability, catalog, [...recipes, ...views]);
+        const page = paged(fields, limit, cursor);
         const { rows, ...rest } = page;
         return {
-          data: { ...rest, capability: brief(one), fields: rows },
-          text: pageText(`${one.id}: ${one.about} Fields`, page),
+          data: { ...rest, capability: shown, fields: rows },
+          text: pageText(`${capability}: ${about} Fields`, page),
           untrusted: false,
         };
       }
@@ -66,6 +66,20 @@ export function searchCapabilities(catalog: Catalog, recipes: readonly Recipe[],
       return { data: { ...rest, capabilities: rows }, text: pageText('Capabilities', page), untrusted: false };
     },
   });
+}
+
+/** What one id takes: the fields of a capability, or the arguments of an action, a recipe or a view. */
+function declared(id: string, catalog: Catalog, tasks: readonly (Recipe | View)[]) {
+  const task = tasks.find((one) => one.id === id);
+  const action = catalog.actions.find((one) => one.id === id);
+  const inputs = task?.input ?? action?.args;
+  const about = task?.about ?? action?.about;
+  if (inputs && about !== undefined) {
+    const fields = Object.entries(inputs).map(([name, field]) => fieldRow(name, field, true));
+    return { shown: { id, about, topic: task?.topic ?? action?.topic }, about, fields };
+  }
+  const one = catalog.capability(id);
+  return { shown: brief(one), about: one.about, fields: fieldRows(one) };
 }
 
 /** Something that can be found: what is shown of it, and the words it is found by. */

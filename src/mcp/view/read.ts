@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { type OutputSchema, outputSchemaOf } from '../schema.ts';
 import { itemText, tableText } from '../table.ts';
 import type { Answer } from '../tool.ts';
-import { chosenFields, rowOf } from './rows.ts';
+import { chosenFields, rowOf, spokenRow } from './rows.ts';
 
 export const READ_OUTPUT: OutputSchema = outputSchemaOf({
   device: { type: 'object' },
@@ -75,6 +75,7 @@ export async function readAnswer(fleet: Fleet, wish: ReadWish, signal: AbortSign
     const rest = next === undefined ? '' : ` The rest: cursor=${next}. Narrower rows: fields. Longer pages: limit.`;
     const [only] = shown;
     if (only === undefined) return head;
-    return `${head}${rest}\n${result.total === 1 ? itemText(only) : tableText(shown)}`;
+    const spoken = shown.map((row) => spokenRow(capability, row));
+    return `${head}${rest}\n${result.total === 1 ? itemText(spoken[0] ?? only) : tableText(spoken)}`;
   }
 }

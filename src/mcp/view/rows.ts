@@ -41,6 +41,19 @@ export function rowOf(capability: Capability, item: ItemView, chosen: readonly s
   return tokensOf(row) > 6_000 ? projected(capability, item, chosen, 80) : row;
 }
 
+/** The same row for the text block: durations as people and RouterOS write them; the data beside it has their seconds. */
+export function spokenRow(
+  capability: Pick<Capability, 'fields'>,
+  row: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const field = capability.fields[fieldNamed(capability, name) ?? ''];
+      return [name, field?.kind.shape.name === 'duration' && typeof value === 'number' ? field.kind.encode(value) : value];
+    }),
+  );
+}
+
 function projected(
   capability: Capability,
   item: ItemView,

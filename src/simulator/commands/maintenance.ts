@@ -1,9 +1,11 @@
 import { requireWrite } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { stamp } from '../dates.ts';
+import { deviceTime } from '../device-clock.ts';
 import { log } from '../effects/journal.ts';
 import { Refusal, refuse } from '../errors.ts';
 import { afterWrite } from '../side-effects.ts';
-import { rowsOf } from '../state/tables.ts';
+import { newId, rowsOf, zone } from '../state/tables.ts';
 import { asText } from '../values.ts';
 import { namedRows, type Values } from '../write.ts';
 
@@ -69,6 +71,26 @@ const ownPassword: Command = ({ router, account }, body) => {
   return [];
 };
 
+/** A file with everything in it, users too; over one of the same name without a word (RouterOS manual, backup). */
+const saveBackup: Command = ({ router, account, now }, body) => {
+  requireWrite(account, '/system/backup');
+  if (body['name'] === undefined) throw refuse('missing =name=');
+  const given = asText(body['name'], 'name');
+  const name = given.endsWith('.backup') ? given : `${given}.backup`;
+  const rows = rowsOf(router, '/file');
+  const old = rows.findIndex((row) => row['name'] === name);
+  if (old >= 0) rows.splice(old, 1);
+  rows.push({
+    '.id': newId(router, '/file'),
+    name,
+    type: 'backup',
+    size: '88122',
+    'last-modified': stamp(deviceTime(router, now), zone(router)),
+  });
+  log(router, now, 'system,info', 'Configuration backup saved');
+  return [];
+};
+
 /** Five minutes for somebody to press the button; nobody does, and over REST a minute is the most. */
 const deviceMode: Command = ({ router, account }) => {
   requireWrite(account, '/system/device-mode');
@@ -103,6 +125,7 @@ export const MAINTENANCE: Readonly<Record<string, Command>> = Object.freeze({
   '/log/warning': write('script,warning'),
   '/log/error': write('script,error'),
   '/log/debug': write('script,debug'),
+  '/system/backup/save': saveBackup,
   '/system/package/update/check-for-updates': checkForUpdates,
   '/system/package/update/download': download,
   '/system/device-mode/update': deviceMode,

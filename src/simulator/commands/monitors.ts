@@ -7,7 +7,7 @@ import type { Row } from '../state/row.ts';
 import { rowsOf } from '../state/tables.ts';
 import { asText } from '../values.ts';
 import type { Values } from '../write.ts';
-import { reach, resolve } from './ping.ts';
+import { lookUp, reach } from './ping.ts';
 import { named, samples, secondsOf } from './samples.ts';
 
 type Command = (context: Context, body: Values) => unknown;
@@ -91,7 +91,7 @@ const traceroute: Command = (context, body) => {
   requireTest(context.account);
   if (body['address'] === undefined) throw refuse('missing =address=');
   const { router } = context;
-  const address = resolve(router, asText(body['address'], 'address'));
+  const address = lookUp(router, asText(body['address'], 'address'));
   const state = reach(router, address);
   const gateway = rowsOf(router, '/ip/route').find((route) => route['active'] === 'true' && route['dst-address'] === '0.0.0.0/0')?.[
     'gateway'

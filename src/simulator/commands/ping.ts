@@ -46,7 +46,7 @@ const roundTrip = (router: RouterState, address: string, seq: number): number =>
 export function ping(context: Context, body: Values): Row[] {
   requireTest(context.account);
   if (body['address'] === undefined) throw refuse('missing =address=');
-  const host = resolve(context.router, asText(body['address'], 'address'));
+  const host = lookUp(context.router, asText(body['address'], 'address'));
   const count = Number(asText(body['count'] ?? '', 'count'));
   if (body['count'] === undefined || count > CAP) throw refuse('Session closed');
   if (!Number.isInteger(count) || count < 1) throw refuse('invalid value for argument count');

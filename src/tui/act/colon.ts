@@ -1,5 +1,6 @@
-import { type DeviceView, recipes } from '../../lib/index.ts';
+import { type DeviceView, recipes, views } from '../../lib/index.ts';
 import { capabilityOf } from '../screens/device.ts';
+import { viewPane } from '../screens/view-pane.ts';
 import type { Situation } from '../situation.ts';
 import { deviceOf, type Place } from '../state/app.ts';
 import { type Act, openQuestion, say } from './act.ts';
@@ -14,7 +15,7 @@ const SCREENS: Readonly<Record<string, Place>> = {
 };
 
 /** Commands besides the names of screens and capabilities. */
-export const COLON_WORDS = ['router', 'plan', 'set', 'add', 'remove', 'move', 'recipe', 'run', 'quit'] as const;
+export const COLON_WORDS = ['router', 'view', 'plan', 'set', 'add', 'remove', 'move', 'recipe', 'run', 'quit'] as const;
 export const SCREEN_WORDS = Object.keys(SCREENS);
 
 const refuse = (act: Act, text: string): void => act.store.dispatch({ type: 'complain', text });
@@ -26,7 +27,7 @@ export async function submitColon(act: Act, text: string, situation: Situation):
   if (name === '') return act.store.dispatch({ type: 'dismiss' });
   const screen = Object.entries(SCREENS).find(([word]) => word === name);
   if (screen) return leave(act, () => act.store.dispatch({ type: 'go', place: screen[1] }));
-  if (capabilityOf(act.catalog, name)) return openCapability(act, name, rest[0], situation);
+  if (capabilityOf(act.catalog, name)) return openPane(act, name, rest[0], situation);
   switch (name) {
     case 'q':
     case 'quit':
@@ -34,6 +35,8 @@ export async function submitColon(act: Act, text: string, situation: Situation):
     case 'router':
     case 'device':
       return openDevice(act, rest[0] ?? '');
+    case 'view':
+      return openView(act, rest, situation);
     case 'plan':
       return openPlan(act, rest[0] ?? '');
     case 'set':
@@ -72,12 +75,23 @@ function openDevice(act: Act, name: string): void {
   else leave(act, () => act.store.dispatch({ type: 'go', place: { kind: 'device', deviceId: device.id }, pane: 'overview' }));
 }
 
-function openCapability(act: Act, capability: string, name: string | undefined, situation: Situation): void {
+/** A view of the router that is named, else of the one on the screen; `field=value` is for the view. */
+function openView(act: Act, [id = '', ...rest]: readonly string[], situation: Situation): void {
+  const name = rest.find((part) => !part.includes('='));
+  const given = rest.filter((part) => part.includes('='));
+  if (views.some((view) => view.id === id)) openPane(act, viewPane(id, given.map(quoted).join(' ')), name, situation);
+  else refuse(act, `Which view? ${views.map((view) => view.id).join(', ')}.`);
+}
+
+/** A word that is read as one again. */
+const quoted = (part: string): string => `"${part.replace(/["\\]/g, '\\$&')}"`;
+
+function openPane(act: Act, pane: string, name: string | undefined, situation: Situation): void {
   const device = deviceFor(act, name, situation);
   if (!device) return;
   leave(act, () => {
-    if (situation.kind === 'device' && situation.deviceId === device.id) return act.store.dispatch({ type: 'pane', pane: capability });
-    act.store.dispatch({ type: 'go', place: { kind: 'device', deviceId: device.id }, pane: capability });
+    if (situation.kind === 'device' && situation.deviceId === device.id) return act.store.dispatch({ type: 'pane', pane });
+    act.store.dispatch({ type: 'go', place: { kind: 'device', deviceId: device.id }, pane });
   });
 }
 
@@ -95,9 +109,8 @@ async function planCapability(act: Act, verb: string, [id = '', ...rest]: readon
   if (!capability) return refuse(act, `:${verb} CAPABILITY field=value ...; Tab lists the capabilities.`);
   const device = deviceFor(act, undefined, situation);
   if (!device) return;
-  const quoted = rest.map((part) => `"${part.replace(/["\\]/g, '\\$&')}"`).join(' ');
   const row = situation.capability?.id === id && situation.row !== null ? { id: situation.row } : null;
-  const read = readEdit(`${verb} ${quoted}`, capability, row);
+  const read = readEdit(`${verb} ${rest.map(quoted).join(' ')}`, capability, row);
   if (!read.ok) return refuse(act, read.why);
   await planFrom(act, () => act.fleet.plan({ device: device.id, intents: [read.intent] }));
 }
@@ -118,10 +131,14 @@ async function runAction(act: Act, [id = '', ...rest]: readonly string[], situat
   const stillAsked = openQuestion(act);
   act.store.dispatch({ type: 'wait' });
   try {
-    const { items: answer } = await act.fleet.run({ device: device.id, action: id, args: assignments(rest).values }, { signal: act.signal });
+    const { items: answer, summary } = await act.fleet.run(
+      { device: device.id, action: id, args: assignments(rest).values },
+      { signal: act.signal },
+    );
     if (stillAsked()) act.store.dispatch({ type: 'dismiss' });
-    if (answer.length > 0)
-      act.store.dispatch({ type: 'push', place: { kind: 'record', title: `${device.name} / ${action.title}`, record: answer, raw: true } });
+    const record = summary ? { summary, rows: answer } : answer;
+    if (summary || answer.length > 0)
+      act.store.dispatch({ type: 'push', place: { kind: 'record', title: `${device.name} / ${action.title}`, record, raw: true } });
     say(act, 'good', `${action.title}: done on ${device.name}.`);
   } catch (thrown) {
     if (stillAsked()) act.store.dispatch({ type: 'dismiss' });

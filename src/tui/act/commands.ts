@@ -115,8 +115,11 @@ function back(act: Act): void {
 
 const setList = (act: Act, list: ListState): void => act.store.dispatch({ type: 'list', list });
 
-const pagesOf = ({ situation, act }: Here): readonly string[] =>
-  situation.kind === 'plan' ? PLAN_PANES : deviceTabs(act.catalog).map(({ id }) => id);
+function pagesOf({ situation: { kind, level, deviceId }, act }: Here): readonly string[] {
+  if (kind === 'plan') return PLAN_PANES;
+  const state = act.store.get();
+  return deviceTabs(act.catalog, level.pane, state, deviceOf(state, deviceId ?? '')).map(({ id }) => id);
+}
 
 function turnPage(here: Here, by: number): void {
   const pages = pagesOf(here);
@@ -178,12 +181,16 @@ function recordFor(
   act: Act,
   situation: Situation,
 ): { readonly title: string; readonly record: object; readonly capability?: string } | undefined {
-  const { plan, deviceId, capability, kind, row } = situation;
+  const { plan, deviceId, capability, view, level, kind, row } = situation;
   if (plan) return { title: `Plans / ${plan.plan.id}`, record: plan };
   const device = deviceId === undefined ? undefined : deviceOf(state, deviceId);
   if (device && kind === 'device' && capability && capabilityOf(act.catalog, capability.id)) {
     const item = selectedItem(state, situation) ?? state.reads[readKey(device.id, capability.id)]?.items[0];
     return item && { title: `${device.name} / ${capability.title}`, record: item, capability: capability.id };
+  }
+  if (device && view) {
+    const item = state.reads[readKey(device.id, level.pane)]?.items[0];
+    return item && { title: `${device.name} / ${view.title}`, record: item };
   }
   if (device && (kind === 'fleet' || kind === 'device'))
     return { title: device.name, record: { ...device, sample: act.samples.of(device.id)?.last } };

@@ -1,5 +1,6 @@
-import { type Capability, type Catalog, canAdd, type Field, kebab, recipes, writableFields } from '../../lib/index.ts';
-import { deviceTabs, OVERVIEW } from '../screens/device.ts';
+import { type Capability, type Catalog, canAdd, type Field, type Fields, kebab, recipes, views, writableFields } from '../../lib/index.ts';
+import { valueWords } from '../parts/value-words.ts';
+import { pageNames } from '../screens/device.ts';
 import type { AppState } from '../state/app.ts';
 import type { TextPrompt } from '../state/prompt.ts';
 import { COLON_WORDS, SCREEN_WORDS } from './colon.ts';
@@ -22,23 +23,25 @@ function lastWord(text: string): { readonly head: string; readonly word: string 
 function colonWords(head: string, word: string, state: AppState, catalog: Catalog): readonly string[] {
   const typed = head.trim().split(/\s+/).filter(Boolean);
   const [first = '', second = ''] = typed;
-  const pages = deviceTabs(catalog)
-    .map(({ id }) => id)
-    .filter((id) => id !== OVERVIEW);
-  if (typed.length === 0) return [...SCREEN_WORDS, ...pages, ...COLON_WORDS];
+  if (typed.length === 0) return [...SCREEN_WORDS, ...COLON_WORDS, ...pageNames(catalog)];
   const verb = ['set', 'add', 'remove', 'move'].includes(first);
   if (verb && typed.length > 1) {
     const capability = catalog.capabilities.find(({ id }) => id === second);
     return capability ? fieldWords(capability, head, word) : [];
   }
   if (verb) return catalog.capabilities.filter(({ shape }) => shape !== 'table').map(({ id }) => `${id} `);
-  if (first === 'recipe' && typed.length > 1)
-    return Object.keys(recipes.find(({ id }) => id === second)?.input ?? {}).map((name) => `${kebab(name)}=`);
+  if (first === 'recipe' && typed.length > 1) return inputWords(recipes.find(({ id }) => id === second)?.input);
   if (first === 'recipe') return recipes.map(({ id }) => `${id} `);
+  if (first === 'view' && typed.length > 1) return [...inputWords(views.find(({ id }) => id === second)?.input), ...deviceNames(state)];
+  if (first === 'view') return views.map(({ id }) => id);
+  if (first === 'run' && typed.length > 1) return inputWords(catalog.actions.find(({ id }) => id === second)?.args);
   if (first === 'run') return catalog.actions.map(({ id }) => id);
   if (first === 'plan') return (state.plans ?? []).map(({ plan }) => plan.id);
-  return (state.devices ?? []).map(({ name }) => name).sort();
+  return deviceNames(state);
 }
+
+const deviceNames = ({ devices }: AppState): readonly string[] => (devices ?? []).map(({ name }) => name).sort();
+const inputWords = (fields: Fields = {}): readonly string[] => Object.keys(fields).map((name) => `${kebab(name)}=`);
 
 function editWords(capability: Capability, head: string, word: string): readonly string[] {
   const verbs =
@@ -59,14 +62,6 @@ function fieldWords(capability: Capability, head: string, word: string): readonl
     .map((name) => (word.startsWith('!') ? `!${name}` : `${name}=`));
 }
 
-function valueWords(field: Field | undefined): readonly string[] {
-  const shape = field?.kind.shape;
-  if (!shape) return [];
-  if (shape.name === 'flag') return ['yes', 'no'];
-  if (shape.name === 'enum') return shape.values;
-  return shape.name === 'negatable' && shape.of.name === 'enum' ? shape.of.values : [];
-}
-
 function fieldOfWord(capability: Capability, word: string): Field | undefined {
   const name = word.replace(/^!/, '').split('=')[0] ?? '';
   return Object.entries(capability.fields).find(([key]) => kebab(key) === name || key === name)?.[1];
@@ -76,7 +71,7 @@ function fieldOfWord(capability: Capability, word: string): Field | undefined {
 export function promptHelp({ purpose, input }: TextPrompt, catalog: Catalog): string {
   switch (purpose.kind) {
     case 'command':
-      return 'Tab completes, Enter goes, Esc leaves';
+      return commandHelp(input.text, catalog);
     case 'filter':
       return 'words that must occur; a leading ! turns it round. Esc drops the filter';
     case 'approve':
@@ -91,4 +86,13 @@ export function promptHelp({ purpose, input }: TextPrompt, catalog: Catalog): st
       return `${field.traits.about} Takes ${field.kind.allowed}, such as ${field.kind.example}`;
     }
   }
+}
+
+/** What Enter would open, as soon as it is named. */
+function commandHelp(text: string, catalog: Catalog): string {
+  const [first = '', second = ''] = text.trim().split(/\s+/);
+  const view = first === 'view' ? views.find(({ id }) => id === second) : undefined;
+  const page = view ?? catalog.capabilities.find(({ id }) => id === first);
+  // One line, whatever is typed: what is above must not jump.
+  return page ? `${page.title}: Enter opens it, Tab goes on` : 'Tab completes, Enter goes, Esc leaves';
 }

@@ -1,6 +1,9 @@
 import { type ItemView, type LedgerRecord, oneLine, type ReadResult } from '../../lib/index.ts';
+import { viewOfPane } from '../screens/view-pane.ts';
 import { type AppState, deviceOf, type HistoryRow, planOf, readKey, topOf, waitingPlans } from '../state/app.ts';
+import type { DataAction } from '../state/data.ts';
 import { type Act, complain, troubleOf } from './act.ts';
+import { assignments, words } from './edit-text.ts';
 
 /** Rows read of one menu: more than a person scrolls through, few enough to draw at once. */
 const MOST_ROWS = 2000;
@@ -58,20 +61,35 @@ function historyRow(record: LedgerRecord, state: AppState): HistoryRow {
   };
 }
 
-/** Reads a menu of a router into the state. An answer that comes late is dropped by the reducer. */
-export async function loadRead(act: Act, deviceId: string, capability: string, signal: AbortSignal): Promise<void> {
-  const key = readKey(deviceId, capability);
+/** Reads what a pane of a router shows into the state: a menu, or a view. An answer that comes late is dropped by the reducer. */
+export async function loadRead(act: Act, deviceId: string, pane: string, signal: AbortSignal): Promise<void> {
+  const key = readKey(deviceId, pane);
   const asked = (act.store.get().reads[key]?.asked ?? 0) + 1;
   act.store.dispatch({ type: 'read-asked', key, asked });
   try {
-    const { items, last } = await readPages(act, deviceId, capability, signal);
-    if (signal.aborted) return;
-    const missing = last.missing === undefined ? {} : { missing: last.missing };
-    const over = last.transport === 'ssh' ? ({ overSsh: true } as const) : {};
-    act.store.dispatch({ type: 'read', key, asked, items, total: last.total, readAt: last.readAt, ...missing, ...over });
+    const answer = viewOfPane(pane) ? await readView(act, deviceId, pane, signal) : await readMenu(act, deviceId, pane, signal);
+    if (!signal.aborted) act.store.dispatch({ type: 'read', key, asked, ...answer });
   } catch (thrown) {
     if (!signal.aborted) act.store.dispatch({ type: 'read-failed', key, asked, trouble: troubleOf(thrown) });
   }
+}
+
+type Answer = Omit<Extract<DataAction, { type: 'read' }>, 'type' | 'key' | 'asked'>;
+
+const over = (transport: ReadResult['transport']): Pick<Answer, 'overSsh'> => (transport === 'ssh' ? { overSsh: true } : {});
+
+async function readMenu(act: Act, deviceId: string, capability: string, signal: AbortSignal): Promise<Answer> {
+  const { items, last } = await readPages(act, deviceId, capability, signal);
+  const { total, readAt, missing, transport } = last;
+  return { items, total, readAt, ...(missing !== undefined && { missing }), ...over(transport) };
+}
+
+/** A view is one item, with the parts that the router lacks. */
+async function readView(act: Act, device: string, pane: string, signal: AbortSignal): Promise<Answer> {
+  const { view, given = '' } = viewOfPane(pane) ?? {};
+  const input = assignments(words(given) ?? []).values;
+  const { data, missing, readAt, transport } = await act.fleet.view({ device, view: view?.id ?? '', input }, { signal });
+  return { items: [data], total: 1, readAt, lacks: missing, ...over(transport) };
 }
 
 async function readPages(

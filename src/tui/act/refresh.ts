@@ -6,13 +6,13 @@ import { loadDevices, loadHistory, loadPlan, loadPlans, loadRead } from './readi
 const AT_ONCE = 8;
 
 /** R: asks again for what is on the screen. */
-export async function refresh(act: Act, { kind, deviceId, capability, plan, body }: Situation): Promise<void> {
+export async function refresh(act: Act, { kind, deviceId, capability, view, level, plan, body }: Situation): Promise<void> {
   say(act, 'info', 'Asking again.');
   await Promise.all([loadDevices(act), loadPlans(act)]);
   if (kind === 'history') await loadHistory(act);
   if (plan) await loadPlan(act, plan.plan.id);
   if (kind === 'device' && deviceId !== undefined) {
-    await Promise.all([sampleAll(act, [deviceId]), ...(capability ? [loadRead(act, deviceId, capability.id, act.signal)] : [])]);
+    await Promise.all([sampleAll(act, [deviceId]), ...(capability || view ? [loadRead(act, deviceId, level.pane, act.signal)] : [])]);
   }
   if (kind === 'fleet' && body.kind === 'table') await sampleAll(act, body.ids);
   if (act.store.get().notice?.text === 'Asking again.') say(act, 'good', 'Up to date.');

@@ -1,5 +1,6 @@
 import type { DeviceSample, FleetEvent } from '../../lib/index.ts';
-import { capabilityOf, OVERVIEW } from '../screens/device.ts';
+import { capabilityOf } from '../screens/device.ts';
+import { viewOfPane } from '../screens/view-pane.ts';
 import { topOf } from '../state/app.ts';
 import { type Act, complain } from './act.ts';
 import { createRefresher, loadDevices, loadPlans, loadRead } from './reading.ts';
@@ -70,11 +71,10 @@ function gatherer(act: Act): (sample: DeviceSample) => void {
 /** Keeps the page of a router that is on the screen fresh; what is not on the screen is not read. */
 export async function followPage(act: Act, paused: boolean, signal: AbortSignal): Promise<void> {
   const { place, pane } = topOf(act.store.get());
-  const capability = place.kind === 'device' && pane !== OVERVIEW ? capabilityOf(act.catalog, pane) : undefined;
-  if (place.kind !== 'device' || !capability) return;
+  if (place.kind !== 'device' || (!capabilityOf(act.catalog, pane) && !viewOfPane(pane))) return;
   while (!signal.aborted) {
     const asked = act.clock.monotonic();
-    await loadRead(act, place.deviceId, capability.id, signal);
+    await loadRead(act, place.deviceId, pane, signal);
     if (paused || act.pollEvery === undefined) return;
     const took = act.clock.monotonic() - asked;
     await act.clock.sleep(Math.max(READ_AGAIN, took * REST), signal).catch(() => undefined);

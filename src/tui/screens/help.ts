@@ -1,4 +1,4 @@
-import { type Catalog, kebab, writableFields } from '../../lib/index.ts';
+import { type Catalog, kebab, views, writableFields } from '../../lib/index.ts';
 import { BINDINGS, type Group } from '../keys.ts';
 import { EMPTY, type Line, labelled, line, sentence, span } from '../parts/line.ts';
 import { deviceTabs } from './device.ts';
@@ -15,6 +15,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   [':fleet  :plans  :history  :help  :quit', 'the screens'],
   [':router NAME', 'open a router'],
   [':dns, :interface, ...', 'a page of the selected router; every capability has one'],
+  [':view NAME [ROUTER] field=value ...', 'several menus of a router, put together'],
   [':plan ID', 'open a plan'],
   [':set | :add | :remove | :move CAPABILITY field=value ...', 'make a plan, from anywhere'],
   [':recipe NAME field=value ...', 'make a plan from a recipe'],
@@ -46,16 +47,25 @@ function helpLines(scene: Scene): readonly Line[] {
     title('Editing (e)'),
     ...editLines(columns),
     EMPTY,
-    title('Pages of a router'),
-    ...labelled(
-      '',
-      deviceTabs(catalog)
-        .map(({ id }) => id)
-        .join(', '),
-      columns,
-      { indent: 2, label: 0 },
-    ),
+    title('Views (:view and the name)'),
+    ...views.flatMap(({ id, about }) => labelled(id, about, columns, { indent: 3, label: 20 })),
+    EMPTY,
+    title('Pages of a router: these are its tabs, as far as it has them'),
+    ...labelled('', namesOf(deviceTabs(catalog)).join(', '), columns, { indent: 2, label: 0 }),
+    EMPTY,
+    title('and these open by their name (: and Tab)'),
+    ...otherPages(catalog).flatMap(([topic, names]) => labelled(topic, names.join(', '), columns, { indent: 3, label: 12 })),
   ];
+}
+
+const namesOf = (pages: readonly { readonly id: string }[]): readonly string[] => pages.map(({ id }) => id);
+
+/** Pages that are no tabs, by what they are about. */
+function otherPages(catalog: Catalog): readonly (readonly [topic: string, names: readonly string[]])[] {
+  const tabs = namesOf(deviceTabs(catalog));
+  const others = catalog.capabilities.filter(({ id }) => !tabs.includes(id));
+  const topics = [...new Set(others.map(({ topic }) => topic))].sort();
+  return topics.map((topic) => [topic, namesOf(others.filter((one) => one.topic === topic))] as const);
 }
 
 function firstSteps(catalog: Catalog): readonly string[] {

@@ -15,7 +15,7 @@ export function overviewLines(device: DeviceView, scene: Scene): readonly Line[]
   return [
     statusLine(device, scene),
     heading('Router'),
-    ...row('identity', text(facts.identity)),
+    ...row('identity', oneLine(facts.identity, 120) || NONE),
     ...row('board', text([facts.board, facts.architecture].filter(Boolean).join(', '))),
     ...row('version', text([facts.version, facts.channel && `(${facts.channel})`].filter(Boolean).join(' '))),
     ...row('hardware id', text(facts.hardwareId)),

@@ -34,6 +34,8 @@ export interface ReadState {
   readonly total: number;
   /** Why this router has no such menu. */
   readonly missing?: string;
+  /** Of a view: which parts this router does not have, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** When the rows were read; null while none ever came. */
   readonly readAt: number | null;
   /** Set where SSH served it, since REST did not answer. */

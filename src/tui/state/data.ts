@@ -19,6 +19,7 @@ export type DataAction =
       readonly total: number;
       readonly readAt: number;
       readonly missing?: string;
+      readonly lacks?: Readonly<Record<string, string>>;
       readonly overSsh?: true;
     }
   | { readonly type: 'read-failed'; readonly key: string; readonly asked: number; readonly trouble: Trouble }
@@ -113,7 +114,7 @@ function readReducer(before: ReadState, action: ReadAction): ReadState {
   if (action.type === 'read-asked') return { ...before, asked: action.asked };
   if (action.asked <= before.answered) return before;
   if (action.type === 'read-failed') return { ...before, answered: action.asked, trouble: action.trouble };
-  const { items, total, readAt, missing, overSsh } = action;
+  const { items, total, readAt, missing, lacks, overSsh } = action;
   return {
     items,
     total,
@@ -121,6 +122,7 @@ function readReducer(before: ReadState, action: ReadAction): ReadState {
     asked: before.asked,
     answered: action.asked,
     ...(missing === undefined ? {} : { missing }),
+    ...(lacks && { lacks }),
     ...(overSsh && { overSsh }),
   };
 }

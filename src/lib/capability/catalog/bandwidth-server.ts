@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, integer } from '../kinds.ts';
-import { networkSet } from '../kinds-a.ts';
+import { flag, integer, networkSet } from '../kinds.ts';
 
 export const bandwidthServer = defineCapability({
   id: 'bandwidth-server',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, text, textSet } from '../kinds.ts';
-import { prefixSet } from '../kinds-d.ts';
+import { duration, flag, integer, prefixSet, text, textSet } from '../kinds.ts';
 import { differs, dormant } from '../touched.ts';
 
 export const bfdConfiguration = defineCapability({

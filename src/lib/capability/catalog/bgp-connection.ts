@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { bgpCommon } from '../groups-routing.ts';
+import { bgpCommon } from '../groups/routing.ts';
 import { flag, integer, text } from '../kinds.ts';
 
 export const bgpConnection = defineCapability({

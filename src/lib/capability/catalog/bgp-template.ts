@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { bgpCommon } from '../groups-routing.ts';
+import { bgpCommon } from '../groups/routing.ts';
 import { flag, text } from '../kinds.ts';
 import { dormant } from '../touched.ts';
 

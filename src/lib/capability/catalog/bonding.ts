@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote } from '../groups-interface.ts';
+import { arpFields } from '../groups/interface.ts';
 import { duration, flag, integer, mac, oneOf, text, textSet, word } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const bonding = defineCapability({
   id: 'bonding',

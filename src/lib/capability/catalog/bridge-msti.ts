@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, integer, text, word } from '../kinds.ts';
-import { vlanIds } from '../kinds-b.ts';
+import { flag, integer, text, vlanIds, word } from '../kinds.ts';
 
 export const bridgeMsti = defineCapability({
   id: 'bridge-msti',

@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { isNote, touches } from '../groups-interface.ts';
 import { counter, duration, flag, integer, oneOf, text, textSet } from '../kinds.ts';
-import { openFlag } from '../kinds-b.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const bridgePort = defineCapability({
   id: 'bridge-port',
@@ -30,12 +29,12 @@ export const bridgePort = defineCapability({
     comment: text({ about: 'Note kept on the router.', column: 9 }),
     autoIsolate: flag({ about: 'Forward only once spanning tree agrees.' }),
     bpduGuard: flag({ about: 'Switch the port off when a bridge is heard on it.' }),
-    broadcastFlood: openFlag({ about: 'Send broadcasts out of this port.' }),
+    broadcastFlood: flag({ about: 'Send broadcasts out of this port.', fallback: 'yes' }),
     edge: oneOf('auto', 'no', 'no-discover', 'yes', 'yes-discover')({ about: 'Whether only end devices are on the port.' }),
     fastLeave: flag({ about: 'Forget a multicast member at once when it leaves.' }),
     horizon: integer({ words: ['none'] })({ about: 'Ports with the same number do not exchange frames.' }),
-    hw: openFlag({ about: 'Use the switch chip where possible.' }),
-    ingressFiltering: openFlag({ about: 'Drop received frames of VLANs the port is not in.' }),
+    hw: flag({ about: 'Use the switch chip where possible.', fallback: 'yes' }),
+    ingressFiltering: flag({ about: 'Drop received frames of VLANs the port is not in.', fallback: 'yes' }),
     internalPathCost: integer({ min: 1, max: 200_000_000 })({ about: 'Cost inside an MSTP region.' }),
     learn: oneOf('auto', 'no', 'yes')({ about: 'Whether addresses are learned on the port.' }),
     multicastRouter: oneOf('disabled', 'permanent', 'temporary-query')({ about: 'Whether a multicast router is there.' }),
@@ -46,8 +45,8 @@ export const bridgePort = defineCapability({
     restrictedTcn: flag({ about: 'Ignore topology changes heard on the port.' }),
     tagStacking: flag({ about: 'Put a second tag on tagged frames.' }),
     trusted: flag({ about: 'DHCP servers are allowed behind the port.' }),
-    unknownMulticastFlood: openFlag({ about: 'Send unknown multicast out of this port.' }),
-    unknownUnicastFlood: openFlag({ about: 'Send unknown unicast out of this port.' }),
+    unknownMulticastFlood: flag({ about: 'Send unknown multicast out of this port.', fallback: 'yes' }),
+    unknownUnicastFlood: flag({ about: 'Send unknown unicast out of this port.', fallback: 'yes' }),
     mvrpApplicantState: oneOf('non-participant', 'normal-participant')({ about: 'Whether VLANs are declared on the port.', from: '7.15' }),
     mvrpRegistrarState: oneOf('fixed', 'normal')({ about: 'Whether VLANs are taken from the port.', from: '7.15' }),
     trustedRa: flag({ about: 'IPv6 routers are allowed behind the port.', from: '7.22' }),
@@ -87,8 +86,18 @@ export const bridgePort = defineCapability({
     if (change.verb === 'remove') return 'high';
     if (change.verb === 'add') return 'medium';
     const cuts =
-      touches(change, 'interface', 'bridge', 'disabled', 'pvid', 'frameTypes', 'ingressFiltering', 'tagStacking', 'horizon') ||
-      touches(change, 'edge', 'bpduGuard', 'restrictedRole', 'autoIsolate', 'learn', 'trusted');
+      differs(
+        change.before,
+        change.after,
+        'interface',
+        'bridge',
+        'disabled',
+        'pvid',
+        'frameTypes',
+        'ingressFiltering',
+        'tagStacking',
+        'horizon',
+      ) || differs(change.before, change.after, 'edge', 'bpduGuard', 'restrictedRole', 'autoIsolate', 'learn', 'trusted');
     return cuts ? 'high' : isNote(change) ? 'low' : 'medium';
   },
   refuse: ({ verb, after }, { rows }) => {

@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { isNote } from '../groups-interface.ts';
-import { flag, text, textSet } from '../kinds.ts';
-import { vlanIds } from '../kinds-b.ts';
+import { flag, text, textSet, vlanIds } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const bridgeVlan = defineCapability({
   id: 'bridge-vlan',

@@ -1,7 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, touches } from '../groups-interface.ts';
-import { duration, flag, integer, mac, oneOf, text, word } from '../kinds.ts';
-import { openFlag } from '../kinds-b.ts';
+import { arpFields } from '../groups/interface.ts';
+import { duration, flag, integer, mac, oneOf, openFlag, text, word } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 /** Bridges whose spanning tree is left alone in production, by name. */
 const LOCKED: readonly string[] = ['bridge-lan', 'bridge-core', 'bridge-prod'];
@@ -30,10 +30,10 @@ export const bridge = defineCapability({
     addDhcpOption82: flag({ about: 'Add the port to DHCP requests of clients.', until: '7.23' }),
     adminMac: mac({ about: 'Hardware address given by hand.' }),
     ageingTime: duration()({ about: 'How long an unseen host is remembered.' }),
-    autoMac: openFlag({ about: 'Take the hardware address of the first port.' }),
+    autoMac: flag({ about: 'Take the hardware address of the first port.', fallback: 'yes' }),
     dhcpSnooping: flag({ about: 'Drop DHCP answers from ports that are not trusted.' }),
     etherType: oneOf('0x8100', '0x88a8', '0x9100')({ about: 'Type of the VLAN tag.' }),
-    fastForward: openFlag({ about: 'Forward between two ports on a fast path.' }),
+    fastForward: flag({ about: 'Forward between two ports on a fast path.', fallback: 'yes' }),
     forwardDelay: duration()({ about: 'Wait before a port forwards in STP.' }),
     frameTypes: oneOf(
       'admit-all',
@@ -83,12 +83,25 @@ export const bridge = defineCapability({
     if (change.verb === 'add') return 'low';
     if (change.verb === 'remove') return 'high';
     const cuts =
-      touches(change, 'name', 'disabled', 'vlanFiltering', 'protocolMode', 'pvid', 'frameTypes', 'ingressFiltering', 'etherType') ||
-      touches(change, 'adminMac', 'autoMac', 'arp', 'mtu', 'dhcpSnooping', 'dhcpv6Snooping', 'raGuard');
+      differs(
+        change.before,
+        change.after,
+        'name',
+        'disabled',
+        'vlanFiltering',
+        'protocolMode',
+        'pvid',
+        'frameTypes',
+        'ingressFiltering',
+        'etherType',
+      ) || differs(change.before, change.after, 'adminMac', 'autoMac', 'arp', 'mtu', 'dhcpSnooping', 'dhcpv6Snooping', 'raGuard');
     return cuts ? 'high' : isNote(change) ? 'low' : 'medium';
   },
   refuse: (change, { environment }) =>
-    change.verb === 'set' && environment === 'prod' && LOCKED.includes(change.before?.name ?? '') && touches(change, 'protocolMode')
+    change.verb === 'set' &&
+    environment === 'prod' &&
+    LOCKED.includes(change.before?.name ?? '') &&
+    differs(change.before, change.after, 'protocolMode')
       ? `spanning tree of ${change.before?.name} is not changed in production`
       : undefined,
 });

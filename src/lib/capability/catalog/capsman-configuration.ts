@@ -5,8 +5,8 @@ import {
   capsmanDatapathFields,
   capsmanRatesFields,
   capsmanSecurityFields,
-} from '../groups-capsman.ts';
-import { nested } from '../groups-wifi.ts';
+} from '../groups/capsman.ts';
+import { nested } from '../groups/wifi.ts';
 import { text, word } from '../kinds.ts';
 
 export const capsmanConfiguration = defineCapability({

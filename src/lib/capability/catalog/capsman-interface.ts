@@ -5,9 +5,9 @@ import {
   capsmanDatapathFields,
   capsmanRatesFields,
   capsmanSecurityFields,
-} from '../groups-capsman.ts';
-import { arpFields } from '../groups-interface.ts';
-import { nested } from '../groups-wifi.ts';
+} from '../groups/capsman.ts';
+import { arpFields } from '../groups/interface.ts';
+import { nested } from '../groups/wifi.ts';
 import { flag, integer, mac, text, word } from '../kinds.ts';
 
 export const capsmanInterface = defineCapability({

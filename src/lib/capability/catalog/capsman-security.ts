@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { capsmanSecurityFields } from '../groups-capsman.ts';
+import { capsmanSecurityFields } from '../groups/capsman.ts';
 import { text } from '../kinds.ts';
 
 export const capsmanSecurity = defineCapability({

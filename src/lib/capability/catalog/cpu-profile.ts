@@ -1,6 +1,5 @@
 import { defineAction } from '../define.ts';
-import { integer, text } from '../kinds.ts';
-import { decimal } from '../kinds-a.ts';
+import { decimal, integer, text } from '../kinds.ts';
 
 export const cpuProfile = defineAction({
   id: 'cpu-profile',

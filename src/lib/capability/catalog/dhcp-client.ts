@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
 import { address, duration, flag, integer, mac, oneOf, prefix, text, textSet } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
 import { differs } from '../touched.ts';
 
 export const dhcpClient = defineCapability({
@@ -26,8 +25,8 @@ export const dhcpClient = defineCapability({
     defaultRouteDistance: integer({ min: 1, max: 255 })({ about: 'Distance of that route.' }),
     defaultRouteTables: textSet({ about: 'Routing tables that get that route.', from: '7.18' }),
     checkGateway: oneOf('none', 'arp', 'ping', 'bfd')({ about: 'How the gateway is watched.', from: '7.19' }),
-    usePeerDns: onSwitch({ about: 'Use the name servers it is told.', column: 8 }),
-    usePeerNtp: onSwitch({ about: 'Use the time servers it is told.' }),
+    usePeerDns: flag({ about: 'Use the name servers it is told.', fallback: 'yes', column: 8 }),
+    usePeerNtp: flag({ about: 'Use the time servers it is told.', fallback: 'yes' }),
     dhcpOptions: textSet({ about: 'Options it sends.' }),
     script: text({ about: 'Script run when the address comes or goes.' }),
     allowReconfigure: flag({ about: 'Let the server announce changes.', from: '7.19' }),

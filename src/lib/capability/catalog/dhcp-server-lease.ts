@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, duration, flag, host, mac, text, textSet, word } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
+import { address, duration, flag, host, mac, openFlag, text, textSet, word } from '../kinds.ts';
 
 export const dhcpServerLease = defineCapability({
   id: 'dhcp-server-lease',
@@ -38,7 +37,7 @@ export const dhcpServerLease = defineCapability({
     insertQueueBefore: word({ about: 'Where the queue of the client goes.' }),
     parentQueue: word({ about: 'Queue that this one belongs to.' }),
     queueType: word({ about: 'Kind of the queue.' }),
-    allowDualStackQueue: onSwitch({ about: 'One queue for IPv4 and IPv6 of the client.' }),
+    allowDualStackQueue: openFlag({ about: 'One queue for IPv4 and IPv6 of the client.' }),
     routes: text({ about: 'Routes to what is behind the client.' }),
     disabled: flag({ about: 'Kept but not in force.', column: 8 }),
     comment: text({ about: 'Note kept on the router.', column: 9 }),

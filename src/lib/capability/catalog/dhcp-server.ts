@@ -1,7 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, duration, flag, integer, oneOf, text, textSet, word } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
-import { switchOr } from '../kinds-d.ts';
+import { address, duration, flag, integer, oneOf, openFlag, text, textSet, word } from '../kinds.ts';
 import { differs, goesDown } from '../touched.ts';
 
 export const dhcpServer = defineCapability({
@@ -32,11 +30,11 @@ export const dhcpServer = defineCapability({
     invalid: flag({ about: 'Cannot serve, as when its interface is missing.', readOnly: true, live: true, column: 7 }),
     relay: address({ about: 'Serve clients of this relay only.' }),
     serverAddress: address({ about: 'Address it answers from.' }),
-    useRadius: switchOr('accounting')({ about: 'Ask a RADIUS server about clients.' }),
+    useRadius: oneOf('no', 'yes', 'accounting')({ about: 'Ask a RADIUS server about clients.' }),
     leaseScript: text({ about: 'Script run when a lease begins or ends.' }),
     addArp: flag({ about: 'Enter leases into the ARP table.' }),
     alwaysBroadcast: flag({ about: 'Answer by broadcast even when it was not asked for.' }),
-    conflictDetection: onSwitch({ about: 'Look for the address on the network before giving it.' }),
+    conflictDetection: openFlag({ about: 'Look for the address on the network before giving it.' }),
     bootpSupport: oneOf('none', 'static', 'dynamic')({ about: 'Serve BOOTP clients.' }),
     bootpLeaseTime: duration('forever', 'lease-time')({ about: 'How long a BOOTP client keeps an address.' }),
     clientMacLimit: integer({ words: ['unlimited'] })({ about: 'Leases one hardware address may hold.' }),
@@ -45,8 +43,8 @@ export const dhcpServer = defineCapability({
     addressLists: textSet({ about: 'Firewall lists a client is put on.', from: '7.17' }),
     insertQueueBefore: word({ about: 'Where queues of clients go.' }),
     parentQueue: word({ about: 'Queue that queues of clients belong to.' }),
-    allowDualStackQueue: onSwitch({ about: 'One queue for IPv4 and IPv6 of a client.' }),
-    useFramedAsClassless: onSwitch({ about: 'Send RADIUS routes as classless routes.' }),
+    allowDualStackQueue: openFlag({ about: 'One queue for IPv4 and IPv6 of a client.' }),
+    useFramedAsClassless: openFlag({ about: 'Send RADIUS routes as classless routes.' }),
     useReconfigure: flag({ about: 'Tell clients when their settings change.', from: '7.19' }),
     dynamicLeaseIdentifiers: word({ about: 'What tells clients apart.', from: '7.21' }),
     supportBroadbandTr101: flag({ about: 'Read line identifiers of access nodes.', from: '7.21' }),

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, integer, text } from '../kinds.ts';
-import { choice, host } from '../kinds-a.ts';
+import { address, host, integer, oneOf, text } from '../kinds.ts';
 
 export const email = defineCapability({
   id: 'email',
@@ -13,8 +12,8 @@ export const email = defineCapability({
   fields: {
     server: host({ about: 'Mail server; 0.0.0.0 when none is set.', readOnly: true, column: 1 }),
     port: integer({ max: 65_535 })({ about: 'Port of the mail server.', readOnly: true, column: 2 }),
-    tls: choice('no', 'starttls', 'yes')({ about: 'How the connection is encrypted.', readOnly: true, column: 3 }),
-    certificateVerification: choice(
+    tls: oneOf('no', 'starttls', 'yes')({ about: 'How the connection is encrypted.', readOnly: true, column: 3 }),
+    certificateVerification: oneOf(
       'no',
       'yes',
       'yes-without-crl',

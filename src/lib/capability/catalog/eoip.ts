@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, loopProtectFields, touches, tunnelFields } from '../groups-interface.ts';
+import { arpFields, loopProtectFields, tunnelFields } from '../groups/interface.ts';
 import { flag, integer, mac, text } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const eoip = defineCapability({
   id: 'eoip',
@@ -26,7 +27,10 @@ export const eoip = defineCapability({
   // Our own way may lead through it.
   risk: (change) => {
     if (change.verb === 'add') return 'low';
-    if (change.verb === 'remove' || touches(change, 'name', 'localAddress', 'remoteAddress', 'disabled', 'tunnelId', 'macAddress', 'arp'))
+    if (
+      change.verb === 'remove' ||
+      differs(change.before, change.after, 'name', 'localAddress', 'remoteAddress', 'disabled', 'tunnelId', 'macAddress', 'arp')
+    )
       return 'high';
     return isNote(change) ? 'low' : 'medium';
   },

@@ -1,6 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { touches } from '../groups-interface.ts';
 import { duration, flag, integer, text, word } from '../kinds.ts';
+import { differs } from '../touched.ts';
 
 export const ethernetPoe = defineCapability({
   id: 'ethernet-poe',
@@ -21,7 +21,7 @@ export const ethernetPoe = defineCapability({
     powerCyclePingTimeout: duration()({ about: 'Silence after which the power is cycled.' }),
     poeController: text({ about: 'Power controller chip of the port.', readOnly: true }),
   },
-  risk: (change) => (touches(change, 'name') ? 'high' : 'medium'),
+  risk: (change) => (differs(change.before, change.after, 'name') ? 'high' : 'medium'),
   refuse: ({ after }) =>
     after?.powerCyclePingEnabled && [undefined, '0.0.0.0', '::'].includes(after.powerCyclePingAddress)
       ? 'power cycling by ping needs the address of the device to ask'

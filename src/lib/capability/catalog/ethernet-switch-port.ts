@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { portStats } from '../groups-ethernet.ts';
+import { portStats } from '../groups/ethernet.ts';
 import { flag, integer, text, word } from '../kinds.ts';
 
 export const ethernetSwitchPort = defineCapability({

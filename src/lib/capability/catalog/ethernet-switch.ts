@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { portStats } from '../groups-ethernet.ts';
+import { portStats } from '../groups/ethernet.ts';
 import { duration, flag, integer, text, textSet, word } from '../kinds.ts';
 
 export const ethernetSwitch = defineCapability({

@@ -1,7 +1,8 @@
 import { defineCapability } from '../define.ts';
-import { portStats } from '../groups-ethernet.ts';
-import { arpFields, isNote, loopProtectFields, touches } from '../groups-interface.ts';
+import { portStats } from '../groups/ethernet.ts';
+import { arpFields, loopProtectFields } from '../groups/interface.ts';
 import { flag, integer, mac, oneOf, text, textSet, word } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const ethernet = defineCapability({
   id: 'ethernet',
@@ -45,7 +46,21 @@ export const ethernet = defineCapability({
   },
   // Any port may be the one we are connected through: what can take its link or its name away is judged so.
   risk: (change) => {
-    if (touches(change, 'disabled', 'name', 'macAddress', 'arp', 'speed', 'autoNegotiation', 'advertise', 'comboMode', 'fecMode'))
+    if (
+      differs(
+        change.before,
+        change.after,
+        'disabled',
+        'name',
+        'macAddress',
+        'arp',
+        'speed',
+        'autoNegotiation',
+        'advertise',
+        'comboMode',
+        'fecMode',
+      )
+    )
       return 'high';
     return isNote(change) ? 'low' : 'medium';
   },

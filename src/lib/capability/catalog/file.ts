@@ -9,7 +9,8 @@ export const file = defineCapability({
   shape: 'table',
   topic: 'config',
   key: ['name'],
-  // Only the fields below are asked for: `contents`, which may be a backup or a key, never leaves the router.
+  // `contents` may be a backup or a key: it never leaves the router.
+  declaredOnly: true,
   large: true,
   fields: {
     name: text({ about: 'Path of the file.', readOnly: true, column: 1 }),

@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { connectionFields } from '../groups-firewall.ts';
+import { connectionFields } from '../groups/firewall.ts';
 
 export const firewallConnection = defineCapability({
   id: 'firewall-connection',

@@ -9,7 +9,7 @@ import {
   stateMatcher,
   tcpFlagMatcher,
   tlsMatcher,
-} from '../groups-firewall.ts';
+} from '../groups/firewall.ts';
 import { flag, not, oneOf, text, word } from '../kinds.ts';
 
 export const firewallFilter = defineCapability({

@@ -9,9 +9,8 @@ import {
   stateMatcher,
   tcpFlagMatcher,
   tlsMatcher,
-} from '../groups-firewall.ts';
-import { address, integer, not, oneOf, text, word } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
+} from '../groups/firewall.ts';
+import { address, integer, not, oneOf, openFlag, text, word } from '../kinds.ts';
 
 export const firewallMangle = defineCapability({
   id: 'firewall-mangle',
@@ -70,7 +69,7 @@ export const firewallMangle = defineCapability({
     newPriority: word({ about: 'Priority to set, or where to take it from.' }),
     newTtl: word({ about: 'Time to live to set, as set:64 or increment:1.' }),
     // On is what RouterOS does unless it is told otherwise.
-    passthrough: onSwitch({ about: 'Ask the next rules too, after a mark or a change.', fallback: 'yes' }),
+    passthrough: openFlag({ about: 'Ask the next rules too, after a mark or a change.', fallback: 'yes' }),
     routeDst: address({ about: 'Where route sends it.' }),
     sniffId: integer()({ about: 'Number in copies made by a sniff action.' }),
     sniffTarget: address({ about: 'Where copies go to.' }),

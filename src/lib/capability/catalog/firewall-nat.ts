@@ -1,8 +1,7 @@
 import { insideIpv4, isIpv4, readPrefix } from '../address.ts';
 import { defineCapability } from '../define.ts';
-import { addressMatchers, connectionMatchers, deepMatchers, ipv4Matchers, packetMatchers, ruleFields } from '../groups-firewall.ts';
-import { address, flag, integer, network, not, oneOf, text } from '../kinds.ts';
-import { ports } from '../kinds-c.ts';
+import { addressMatchers, connectionMatchers, deepMatchers, ipv4Matchers, packetMatchers, ruleFields } from '../groups/firewall.ts';
+import { address, flag, integer, network, not, oneOf, ports, text } from '../kinds.ts';
 import { differs } from '../touched.ts';
 
 interface Rule {

@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { addressMatchers, ipv4Matchers, packetMatchers, ruleFields, tcpFlagMatcher, tlsMatcher } from '../groups-firewall.ts';
+import { addressMatchers, ipv4Matchers, packetMatchers, ruleFields, tcpFlagMatcher, tlsMatcher } from '../groups/firewall.ts';
 import { oneOf, text } from '../kinds.ts';
 
 const WATCHES = ['log', 'passthrough', 'add-src-to-address-list', 'add-dst-to-address-list'];

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, text } from '../kinds.ts';
-import { onSwitch, ports } from '../kinds-c.ts';
+import { duration, flag, openFlag, ports, text } from '../kinds.ts';
 
 export const firewallServicePort = defineCapability({
   id: 'firewall-service-port',
@@ -15,7 +14,7 @@ export const firewallServicePort = defineCapability({
     name: text({ about: 'Protocol it helps.', readOnly: true, column: 1 }),
     ports: ports({ about: 'Ports it listens to.', column: 2 }),
     disabled: flag({ about: 'Switched off.', column: 3 }),
-    sipDirectMedia: onSwitch({ about: 'SIP calls may send media past the router.', column: 4 }),
+    sipDirectMedia: openFlag({ about: 'SIP calls may send media past the router.', column: 4 }),
     sipTimeout: duration()({ about: 'Memory of an idle SIP call.', column: 5 }),
     invalid: flag({ about: 'Cannot work.', readOnly: true, live: true }),
   },

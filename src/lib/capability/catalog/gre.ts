@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { isNote, touches, tunnelFields } from '../groups-interface.ts';
+import { tunnelFields } from '../groups/interface.ts';
 import { flag, text } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const gre = defineCapability({
   id: 'gre',
@@ -21,7 +22,8 @@ export const gre = defineCapability({
   // Our own way may lead through it.
   risk: (change) => {
     if (change.verb === 'add') return 'low';
-    if (change.verb === 'remove' || touches(change, 'name', 'localAddress', 'remoteAddress', 'disabled')) return 'high';
+    if (change.verb === 'remove' || differs(change.before, change.after, 'name', 'localAddress', 'remoteAddress', 'disabled'))
+      return 'high';
     return isNote(change) ? 'low' : 'medium';
   },
 });

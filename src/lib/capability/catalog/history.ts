@@ -1,6 +1,6 @@
 import { defineCapability } from '../define.ts';
+import { policies } from '../groups/accounts.ts';
 import { flag, text, time } from '../kinds.ts';
-import { policies } from '../kinds-a.ts';
 
 export const history = defineCapability({
   id: 'history',

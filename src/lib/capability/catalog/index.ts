@@ -1,4 +1,5 @@
 // Written by `npm run gen` from the files of this folder; `npm run gen -- --check` fails when it is stale.
+export { backup } from './backup.ts';
 export { bandwidthServer } from './bandwidth-server.ts';
 export { bandwidthTest } from './bandwidth-test.ts';
 export { bfdConfiguration } from './bfd-configuration.ts';
@@ -126,6 +127,9 @@ export { lteApn } from './lte-apn.ts';
 export { macServer } from './mac-server.ts';
 export { macWinbox } from './mac-winbox.ts';
 export { macvlan } from './macvlan.ts';
+export { mplsInterface } from './mpls-interface.ts';
+export { mplsLdp } from './mpls-ldp.ts';
+export { mplsLdpNeighbor } from './mpls-ldp-neighbor.ts';
 export { neighbor } from './neighbor.ts';
 export { neighborDiscoverySettings } from './neighbor-discovery-settings.ts';
 export { netwatch } from './netwatch.ts';
@@ -142,6 +146,7 @@ export { ospfStaticNeighbor } from './ospf-static-neighbor.ts';
 export { ovpnClient } from './ovpn-client.ts';
 export { ovpnServer } from './ovpn-server.ts';
 export { packageUpdate } from './package-update.ts';
+export { pimsmInstance } from './pimsm-instance.ts';
 export { ping } from './ping.ts';
 export { pppAaa } from './ppp-aaa.ts';
 export { pppActive } from './ppp-active.ts';

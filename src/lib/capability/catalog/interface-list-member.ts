@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { BUILTIN_LISTS, isNote } from '../groups-interface.ts';
+import { BUILTIN_LISTS } from '../groups/interface.ts';
 import { flag, text } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const interfaceListMember = defineCapability({
   id: 'interface-list-member',

@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { BUILTIN_LISTS, isNote } from '../groups-interface.ts';
+import { BUILTIN_LISTS } from '../groups/interface.ts';
 import { flag, text, textSet } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const interfaceList = defineCapability({
   id: 'interface-list',

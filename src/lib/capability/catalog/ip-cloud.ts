@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, duration, flag, integer, text } from '../kinds.ts';
-import { choice } from '../kinds-a.ts';
+import { address, duration, flag, integer, oneOf, text } from '../kinds.ts';
 
 export const ipCloud = defineCapability({
   id: 'ip-cloud',
@@ -11,11 +10,7 @@ export const ipCloud = defineCapability({
   topic: 'system',
   key: [],
   fields: {
-    ddnsEnabled: choice(
-      'auto',
-      'no',
-      'yes',
-    )({ about: 'Publish the public address under a name; auto when something needs it.', column: 1 }),
+    ddnsEnabled: oneOf('auto', 'no', 'yes')({ about: 'Publish the public address under a name; auto when something needs it.', column: 1 }),
     ddnsUpdateInterval: duration('none')({ about: 'Time between updates of the address; none for changes only.' }),
     updateTime: flag({ about: 'Take the time from the cloud when there is no NTP.', column: 5 }),
     publicAddress: address({ about: 'Address the cloud sees.', readOnly: true, live: true, column: 2 }),

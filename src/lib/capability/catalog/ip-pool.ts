@@ -1,7 +1,6 @@
 import { ipv4Number, isIpv4 } from '../address.ts';
 import { defineCapability } from '../define.ts';
-import { counter, text } from '../kinds.ts';
-import { networkSequence } from '../kinds-c.ts';
+import { counter, networkSequence, text } from '../kinds.ts';
 
 interface Span {
   readonly text: string;

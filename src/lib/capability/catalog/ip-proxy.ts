@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, duration, flag, integer, text } from '../kinds.ts';
-import { addressSet } from '../kinds-a.ts';
+import { address, addressSet, duration, flag, integer, text } from '../kinds.ts';
 
 export const ipProxy = defineCapability({
   id: 'ip-proxy',

@@ -1,23 +1,9 @@
 import { networkOf, readPrefix } from '../address.ts';
 import { defineCapability } from '../define.ts';
+import { routeJudge } from '../groups/routes.ts';
 import { flag, integer, prefix, text } from '../kinds.ts';
-import { covers, differs, dormant, isEverything } from '../touched.ts';
 
-interface Route {
-  readonly dstAddress?: string;
-  readonly routingTable?: string;
-  readonly disabled?: boolean;
-  readonly inactive?: boolean;
-  readonly blackhole?: boolean;
-}
-
-/** A default route by which packets are meant to leave. */
-const isDoor = (route: Route | undefined): boolean => isEverything(route?.dstAddress) && !route?.disabled && !route?.blackhole;
-/** One by which they do leave as things are. */
-const leads = (route: Route | undefined): boolean => isDoor(route) && !route?.inactive;
-/** Two default routes of which one may stand in for the other. */
-const sameDoor = (a: Route | undefined, b: Route | undefined): boolean =>
-  a?.dstAddress === b?.dstAddress && (a?.routingTable ?? 'main') === (b?.routingTable ?? 'main');
+const judge = routeJudge(['0.0.0.0/0', '::/0']);
 
 export const ipRoute = defineCapability({
   id: 'ip-route',
@@ -67,19 +53,12 @@ export const ipRoute = defineCapability({
     vpn: flag({ about: 'Brought by a PPP or VPN link.', readOnly: true, live: true }),
     modem: flag({ about: 'Brought by a modem.', readOnly: true, live: true }),
   },
-  risk: ({ before, after }, { ownHost }) => {
-    if (dormant(before, after)) return 'low';
-    const steers = ['dstAddress', 'gateway', 'distance', 'routingTable', 'disabled', 'blackhole', 'scope', 'targetScope'] as const;
-    if (before && after && !differs(before, after, ...steers, 'checkGateway', 'prefSrc', 'vrfInterface')) return 'low';
-    const ours = [before, after].some((route) => isEverything(route?.dstAddress) || covers(route?.dstAddress, ownHost));
-    return ours ? 'high' : 'medium';
-  },
-  refuse: ({ before, after }, { rows }) => {
+  risk: (change, { ownHost }) => judge.risk(change, ownHost),
+  refuse: (change, { rows }) => {
+    const { before, after } = change;
     const wanted = after?.dstAddress === before?.dstAddress ? undefined : readPrefix(after?.dstAddress ?? '');
     if (wanted && networkOf(wanted) !== wanted.address)
       return `the destination has host bits set: the network is ${networkOf(wanted)}/${wanted.length}`;
-    if (!isDoor(before) || (isDoor(after) && sameDoor(before, after))) return undefined;
-    const left = rows.filter((row) => leads(row) && sameDoor(row, before)).length - (leads(before) ? 1 : 0);
-    return left > 0 ? undefined : `it is the last default route of table ${before?.routingTable ?? 'main'}: add another one first`;
+    return judge.lastDoor(change, rows);
   },
 });

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, integer, oneOf, text } from '../kinds.ts';
-import { networkSet } from '../kinds-a.ts';
+import { flag, integer, networkSet, oneOf, text } from '../kinds.ts';
 
 /** Services this software comes in by. */
 const OURS: readonly (string | undefined)[] = ['www', 'www-ssl', 'ssh'];

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, oneOf } from '../kinds.ts';
-import { choice, wordsOf } from '../kinds-a.ts';
+import { flag, oneOf, wordsOn } from '../kinds.ts';
 
 export const ipSsh = defineCapability({
   id: 'ip-ssh',
@@ -12,7 +11,7 @@ export const ipSsh = defineCapability({
   key: [],
   fields: {
     strongCrypto: flag({ about: 'Take strong ciphers and long keys only.', column: 1 }),
-    ciphers: wordsOf(
+    ciphers: wordsOn(
       'auto',
       'aes-gcm',
       'aes-ctr',
@@ -23,7 +22,7 @@ export const ipSsh = defineCapability({
     allowNoneCrypto: flag({ about: 'Let a session be unencrypted.', until: '7.17' }),
     hostKeyType: oneOf('rsa', 'ed25519')({ about: 'Algorithm of the host key.', secret: false, column: 3 }),
     hostKeySize: oneOf('1024', '1536', '2048', '4096', '8192')({ about: 'Length of an RSA host key in bits.', secret: false, column: 4 }),
-    passwordAuthentication: choice(
+    passwordAuthentication: oneOf(
       'yes',
       'no',
       'yes-if-no-key',
@@ -44,7 +43,7 @@ export const ipSsh = defineCapability({
       secret: false,
       from: '7.21',
     }),
-    forwardingEnabled: choice('no', 'local', 'remote', 'both')({ about: 'Ports that may be forwarded through a session.', column: 7 }),
+    forwardingEnabled: oneOf('no', 'local', 'remote', 'both')({ about: 'Ports that may be forwarded through a session.', column: 7 }),
   },
   // We may come in by it.
   risk: () => 'high',

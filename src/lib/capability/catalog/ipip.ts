@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { tunnelFields } from '../groups-interface.ts';
+import { tunnelFields } from '../groups/interface.ts';
 import { flag, text } from '../kinds.ts';
 
 export const ipip = defineCapability({

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { addressSequence, flag, integer, text, textSet } from '../kinds.ts';
-import { prefixSet, switchOr } from '../kinds-d.ts';
+import { addressSequence, flag, integer, oneOf, prefixSet, text, textSet } from '../kinds.ts';
 
 export const ipsecModeConfig = defineCapability({
   id: 'ipsec-mode-config',
@@ -20,7 +19,7 @@ export const ipsecModeConfig = defineCapability({
     splitDns: textSet({ about: 'Domains whose names are asked through the tunnel.' }),
     staticDns: addressSequence({ about: 'DNS servers that are told.', column: 6 }),
     systemDns: flag({ about: 'Our own DNS servers are told.' }),
-    useResponderDns: switchOr('exclusively')({ about: 'Takes the DNS servers it is told.' }),
+    useResponderDns: oneOf('no', 'yes', 'exclusively')({ about: 'Takes the DNS servers it is told.' }),
     srcAddressList: text({ about: 'Address list whose traffic goes through the tunnel.' }),
     connectionMark: text({ about: 'Connection mark whose traffic goes through the tunnel.' }),
     default: flag({ about: 'Came with the router.', readOnly: true, column: 7 }),

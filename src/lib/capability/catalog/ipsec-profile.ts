@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, oneOf, text } from '../kinds.ts';
-import { wordSet } from '../kinds-d.ts';
+import { duration, flag, integer, oneOf, text, wordSet } from '../kinds.ts';
 
 export const ipsecProfile = defineCapability({
   id: 'ipsec-profile',

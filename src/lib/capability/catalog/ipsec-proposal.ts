@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, oneOf, text } from '../kinds.ts';
-import { wordSet } from '../kinds-d.ts';
+import { duration, flag, oneOf, text, wordSet } from '../kinds.ts';
 import { dormant } from '../touched.ts';
 
 export const ipsecProposal = defineCapability({

@@ -1,7 +1,6 @@
 import { readAddress } from '../address.ts';
 import { defineCapability } from '../define.ts';
-import { duration, flag, oneOf, prefix, text } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
+import { duration, flag, oneOf, openFlag, prefix, text } from '../kinds.ts';
 import { covers, differs } from '../touched.ts';
 
 export const ipv6Address = defineCapability({
@@ -15,12 +14,12 @@ export const ipv6Address = defineCapability({
   fields: {
     address: prefix({ about: 'Address with its prefix length.', required: true, column: 1 }),
     interface: text({ about: 'Interface that carries it.', required: true, column: 2 }),
-    advertise: onSwitch({ about: 'Announce the prefix to hosts, so that they take addresses from it.', column: 3 }),
+    advertise: openFlag({ about: 'Announce the prefix to hosts, so that they take addresses from it.', column: 3 }),
     fromPool: text({ about: 'Pool the prefix comes from; the router then works out the address.', column: 4 }),
     fromPoolPolicy: oneOf('recommended', 'strict', 'without-acquire')({ about: 'How the prefix is taken from the pool.', from: '7.23' }),
     eui64: flag({ about: 'The router fills in the second half from the hardware address.', wire: 'eui-64' }),
     noDad: flag({ about: 'Do not look whether somebody else has the address.' }),
-    autoLinkLocal: onSwitch({ about: 'Give the interface a link-local address too.', from: '7.18' }),
+    autoLinkLocal: flag({ about: 'Give the interface a link-local address too.', fallback: 'yes', from: '7.18' }),
     disabled: flag({ about: 'Kept but not in force.', column: 6 }),
     comment: text({ about: 'Note kept on the router.', column: 7 }),
     actualInterface: text({ about: 'Interface it is active on, such as the bridge of a port.', readOnly: true, live: true }),

@@ -1,7 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, flag, integer, oneOf, prefix, text, textSet } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
-import { wordSet } from '../kinds-d.ts';
+import { address, flag, integer, oneOf, openFlag, prefix, text, textSet, wordSet } from '../kinds.ts';
 import { differs } from '../touched.ts';
 
 export const ipv6DhcpClient = defineCapability({
@@ -27,14 +25,14 @@ export const ipv6DhcpClient = defineCapability({
     defaultRouteDistance: integer({ min: 1, max: 255 })({ about: 'Distance of that route.' }),
     defaultRouteTables: textSet({ about: 'Routing tables that get that route.', from: '7.19', fallback: 'default' }),
     checkGateway: oneOf('none', 'arp', 'ping', 'bfd')({ about: 'How the gateway is watched.', from: '7.19' }),
-    usePeerDns: onSwitch({ about: 'Use the name servers it is told.' }),
-    rapidCommit: onSwitch({ about: 'Ask for the short form of the exchange.' }),
-    acceptPrefixWithoutAddress: onSwitch({
+    usePeerDns: openFlag({ about: 'Use the name servers it is told.' }),
+    rapidCommit: openFlag({ about: 'Ask for the short form of the exchange.' }),
+    acceptPrefixWithoutAddress: openFlag({
       about: 'Be content with a prefix when an address was asked for too.',
       from: '7.20',
     }),
     allowReconfigure: flag({ about: 'Let the server announce changes.', from: '7.17' }),
-    validateServerDuid: onSwitch({ about: 'Take answers only from the server it knows.', from: '7.18' }),
+    validateServerDuid: openFlag({ about: 'Take answers only from the server it knows.', from: '7.18' }),
     useInterfaceDuid: flag({ about: 'Make its identifier from this interface.' }),
     customDuid: text({ about: 'Identifier to use in its place.', from: '7.18' }),
     customIanaId: integer()({ about: 'Number of its request for an address.', from: '7.20' }),

@@ -1,7 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, text, textSet, word } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
-import { switchOr } from '../kinds-d.ts';
+import { duration, flag, integer, oneOf, openFlag, text, textSet, word } from '../kinds.ts';
 import { differs, goesDown } from '../touched.ts';
 
 export const ipv6DhcpServer = defineCapability({
@@ -20,9 +18,9 @@ export const ipv6DhcpServer = defineCapability({
     prefixPool: word({ about: 'Pool it gives prefixes from.', from: '7.17', column: 4 }),
     leaseTime: duration()({ about: 'How long a client may keep what it got.', column: 5 }),
     preference: integer({ max: 255 })({ about: 'Preference among several servers; the larger wins.' }),
-    rapidCommit: onSwitch({ about: 'Allow the short form of the exchange.' }),
+    rapidCommit: openFlag({ about: 'Allow the short form of the exchange.' }),
     routeDistance: integer({ min: 1, max: 255 })({ about: 'Distance of routes to prefixes it gave.' }),
-    useRadius: switchOr('accounting')({ about: 'Ask a RADIUS server about clients, or only report to it.' }),
+    useRadius: oneOf('no', 'yes', 'accounting')({ about: 'Ask a RADIUS server about clients, or only report to it.' }),
     bindingScript: text({ about: 'Script run when a binding begins or ends.' }),
     dhcpOption: textSet({ about: 'Names of extra options.' }),
     addressLists: textSet({ about: 'Firewall lists a client is put on.', from: '7.17' }),
@@ -30,7 +28,7 @@ export const ipv6DhcpServer = defineCapability({
     useReconfigure: flag({ about: 'Tell clients when their settings change.', from: '7.17' }),
     insertQueueBefore: word({ about: 'Where queues of clients go.' }),
     parentQueue: word({ about: 'Queue that queues of clients belong to.' }),
-    allowDualStackQueue: onSwitch({ about: 'One queue for IPv4 and IPv6 of a client.' }),
+    allowDualStackQueue: openFlag({ about: 'One queue for IPv4 and IPv6 of a client.' }),
     disabled: flag({ about: 'Kept but not serving.', column: 6 }),
     invalid: flag({ about: 'Cannot serve, as when its interface is missing.', readOnly: true, live: true, column: 7 }),
     duid: text({ about: 'Its identifier.', readOnly: true }),

@@ -8,7 +8,7 @@ import {
   stateMatcher,
   tcpFlagMatcher,
   tlsMatcher,
-} from '../groups-firewall.ts';
+} from '../groups/firewall.ts';
 import { not, oneOf, text, word } from '../kinds.ts';
 
 export const ipv6FirewallFilter = defineCapability({

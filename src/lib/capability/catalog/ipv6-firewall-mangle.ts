@@ -9,7 +9,7 @@ import {
   stateMatcher,
   tcpFlagMatcher,
   tlsMatcher,
-} from '../groups-firewall.ts';
+} from '../groups/firewall.ts';
 import { flag, text } from '../kinds.ts';
 
 export const ipv6FirewallMangle = defineCapability({

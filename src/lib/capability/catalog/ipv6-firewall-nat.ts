@@ -8,7 +8,7 @@ import {
   ruleFields,
   stateMatcher,
   tcpFlagMatcher,
-} from '../groups-firewall.ts';
+} from '../groups/firewall.ts';
 import { not, text } from '../kinds.ts';
 
 export const ipv6FirewallNat = defineCapability({

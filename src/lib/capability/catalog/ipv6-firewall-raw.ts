@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { addressMatchers, ipv6Matchers, onlyRead, packetMatchers, ruleFields, tcpFlagMatcher, tlsMatcher } from '../groups-firewall.ts';
+import { addressMatchers, ipv6Matchers, onlyRead, packetMatchers, ruleFields, tcpFlagMatcher, tlsMatcher } from '../groups/firewall.ts';
 import { text } from '../kinds.ts';
 
 export const ipv6FirewallRaw = defineCapability({

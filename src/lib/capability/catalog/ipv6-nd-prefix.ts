@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, prefix, text } from '../kinds.ts';
-import { onSwitch } from '../kinds-c.ts';
+import { duration, flag, openFlag, prefix, text } from '../kinds.ts';
 
 export const ipv6NdPrefix = defineCapability({
   id: 'ipv6-nd-prefix',
@@ -13,8 +12,8 @@ export const ipv6NdPrefix = defineCapability({
   fields: {
     prefix: prefix({ about: 'Prefix that is announced.', required: true, column: 1 }),
     interface: text({ about: 'Interface it is announced on.', required: true, column: 2 }),
-    autonomous: onSwitch({ about: 'Hosts make addresses from it.', column: 3 }),
-    onLink: onSwitch({ about: 'Its addresses are reached without a router.', column: 4 }),
+    autonomous: openFlag({ about: 'Hosts make addresses from it.', column: 3 }),
+    onLink: openFlag({ about: 'Its addresses are reached without a router.', column: 4 }),
     validLifetime: duration('infinity')({ about: 'How long hosts keep its addresses.', column: 5 }),
     preferredLifetime: duration('infinity')({ about: 'How long hosts use its addresses for new connections.', column: 6 }),
     sixToFourInterface: text({ about: 'Interface whose IPv4 address is put in.', wire: '6to4-interface', fallback: 'none' }),

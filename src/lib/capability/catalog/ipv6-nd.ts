@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { addressSequence, duration, flag, integer, oneOf, text, textSet } from '../kinds.ts';
-import { isTimeSpan, onSwitch, timeSpan } from '../kinds-c.ts';
+import { addressSequence, duration, flag, integer, isTimeSpan, oneOf, text, textSet, timeSpan } from '../kinds.ts';
 
 export const ipv6Nd = defineCapability({
   id: 'ipv6-nd',
@@ -20,7 +19,7 @@ export const ipv6Nd = defineCapability({
     otherConfiguration: flag({ about: 'Hosts get other settings by DHCPv6.', column: 6 }),
     advertiseDns: oneOf('yes', 'no', 'self')({ about: 'Announce name servers.', column: 7 }),
     dns: addressSequence({ about: 'Name servers to announce.' }),
-    advertiseMacAddress: onSwitch({ about: 'Announce the hardware address.' }),
+    advertiseMacAddress: flag({ about: 'Announce the hardware address.', fallback: 'yes' }),
     mtu: integer({ words: ['unspecified'] })({ about: 'Largest packet to announce, in bytes.' }),
     hopLimit: integer({ max: 255, words: ['unspecified'] })({ about: 'Hop limit to announce.' }),
     reachableTime: duration('unspecified')({ about: 'How long a neighbour counts as reachable.' }),

@@ -1,21 +1,9 @@
 import { defineCapability } from '../define.ts';
+import { routeJudge } from '../groups/routes.ts';
 import { address, flag, integer, prefix, text } from '../kinds.ts';
-import { covers, differs, dormant } from '../touched.ts';
-
-interface Route {
-  readonly dstAddress?: string;
-  readonly routingTable?: string;
-  readonly disabled?: boolean;
-  readonly inactive?: boolean;
-  readonly blackhole?: boolean;
-}
 
 /** Providers announce the whole of IPv6, or the part of it that is in use. */
-const isEverywhere = (route: Route | undefined): boolean => ['::/0', '2000::/3'].includes(route?.dstAddress ?? '');
-const isDoor = (route: Route | undefined): boolean => isEverywhere(route) && !route?.disabled && !route?.blackhole;
-/** A default route by which packets do leave as things are. */
-const leads = (route: Route | undefined): boolean => isDoor(route) && !route?.inactive;
-const sameDoor = (a: Route | undefined, b: Route | undefined): boolean => (a?.routingTable ?? 'main') === (b?.routingTable ?? 'main');
+const judge = routeJudge(['::/0', '2000::/3']);
 
 export const ipv6Route = defineCapability({
   id: 'ipv6-route',
@@ -60,18 +48,11 @@ export const ipv6Route = defineCapability({
     ecmp: flag({ about: 'One of several equal routes.', readOnly: true, live: true }),
     hwOffloaded: flag({ about: 'Carried by the hardware.', readOnly: true, live: true }),
   },
-  risk: ({ before, after }, { ownHost }) => {
-    if (dormant(before, after)) return 'low';
-    const steers = ['dstAddress', 'gateway', 'distance', 'routingTable', 'disabled', 'blackhole', 'scope', 'targetScope'] as const;
-    if (before && after && !differs(before, after, ...steers, 'checkGateway', 'prefSrc', 'vrfInterface')) return 'low';
-    const ours = [before, after].some((route) => isEverywhere(route) || covers(route?.dstAddress, ownHost));
-    return ours ? 'high' : 'medium';
-  },
-  refuse: ({ before, after }, { rows }) => {
+  risk: (change, { ownHost }) => judge.risk(change, ownHost),
+  refuse: (change, { rows }) => {
+    const { after } = change;
     if (after && !after.dstAddress?.includes(':')) return `${after.dstAddress} is not an IPv6 prefix`;
     if (after && !after.gateway && !after.blackhole) return 'a route needs a gateway, or blackhole';
-    if (!isDoor(before) || (isDoor(after) && sameDoor(before, after))) return undefined;
-    const left = rows.filter((row) => leads(row) && sameDoor(row, before)).length - (leads(before) ? 1 : 0);
-    return left > 0 ? undefined : `it is the last default route of table ${before?.routingTable ?? 'main'}: add another one first`;
+    return judge.lastDoor(change, rows);
   },
 });

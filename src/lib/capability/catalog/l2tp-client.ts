@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups-vpn.ts';
+import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups/vpn.ts';
 import { address, flag, oneOf, text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 
 export const l2tpClient = defineCapability({
   id: 'l2tp-client',
@@ -18,7 +17,7 @@ export const l2tpClient = defineCapability({
     useIpsec: flag({ about: 'The tunnel is wrapped in IPsec.' }),
     ipsecSecret: text({ about: 'Key both ends share for IPsec.', secret: true }),
     allow: authentication({ about: 'Ways of logging in it agrees to.' }),
-    usePeerDns: switchOr('exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
+    usePeerDns: oneOf('no', 'yes', 'exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
     allowFastPath: flag({ about: 'Packets may pass by the firewall.' }),
     srcAddress: address({ about: 'Own address it dials from.' }),
     randomSourcePort: flag({ about: 'Dials from a random port.', from: '7.18' }),

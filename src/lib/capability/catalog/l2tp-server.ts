@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { authentication, linkLimits, serverRisk } from '../groups-vpn.ts';
+import { authentication, linkLimits, serverRisk } from '../groups/vpn.ts';
 import { flag, integer, oneOf, text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 
 export const l2tpServer = defineCapability({
   id: 'l2tp-server',
@@ -15,7 +14,7 @@ export const l2tpServer = defineCapability({
     enabled: flag({ about: 'Others may dial in.', column: 1 }),
     defaultProfile: text({ about: 'PPP profile of its sessions.', column: 2 }),
     authentication: authentication({ about: 'Ways of logging in it agrees to.', column: 3 }),
-    useIpsec: switchOr('required')({ about: 'Sessions are wrapped in IPsec.', column: 4 }),
+    useIpsec: oneOf('no', 'yes', 'required')({ about: 'Sessions are wrapped in IPsec.', column: 4 }),
     ipsecSecret: text({ about: 'Key callers share for IPsec.', secret: true }),
     maxSessions: integer({ words: ['unlimited'] })({ about: 'Sessions at once.', column: 5 }),
     oneSessionPerHost: flag({ about: 'A second session of one host ends the first.' }),

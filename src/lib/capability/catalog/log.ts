@@ -10,7 +10,6 @@ export const log = defineCapability({
   topic: 'diagnostics',
   key: [],
   large: true,
-  tool: { read: 'get_recent_logs' },
   fields: {
     time: time({ about: 'When it was noted, in the local time of the router.', readOnly: true, column: 1 }),
     topics: textSet({ about: 'What it is about and how grave it is.', readOnly: true, column: 2 }),

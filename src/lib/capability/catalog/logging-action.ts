@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, flag, integer, oneOf, text } from '../kinds.ts';
-import { host } from '../kinds-a.ts';
+import { address, flag, host, integer, oneOf, text } from '../kinds.ts';
 
 const FACILITIES = oneOf(
   'kern',

@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { isNote } from '../groups-interface.ts';
-import { flag, integer, oneOf, text, word } from '../kinds.ts';
-import { openFlag } from '../kinds-b.ts';
+import { flag, integer, oneOf, openFlag, text, word } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const lteApn = defineCapability({
   id: 'lte-apn',

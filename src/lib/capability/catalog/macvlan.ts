@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, loopProtectFields } from '../groups-interface.ts';
+import { arpFields, loopProtectFields } from '../groups/interface.ts';
 import { flag, integer, mac, oneOf, text } from '../kinds.ts';
 
 export const macvlan = defineCapability({

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, oneOf, text } from '../kinds.ts';
-import { wordsOf } from '../kinds-a.ts';
+import { duration, flag, integer, oneOf, text, wordsOn } from '../kinds.ts';
 
 export const neighborDiscoverySettings = defineCapability({
   id: 'neighbor-discovery-settings',
@@ -12,7 +11,7 @@ export const neighborDiscoverySettings = defineCapability({
   key: [],
   fields: {
     discoverInterfaceList: text({ about: 'Interface list it speaks and listens on; a leading ! turns it round.', column: 1 }),
-    protocol: wordsOf('cdp', 'lldp', 'mndp')({ about: 'Protocols it speaks.', column: 2 }),
+    protocol: wordsOn('cdp', 'lldp', 'mndp')({ about: 'Protocols it speaks.', column: 2 }),
     mode: oneOf('tx-and-rx', 'tx-only', 'rx-only')({ about: 'Whether it speaks, listens, or both.', column: 3 }),
     discoverInterval: duration()({ about: 'Time between messages.', from: '7.16', column: 4 }),
     lldpMed: flag({ about: 'Tell phones how to behave.', from: '7.23' }),

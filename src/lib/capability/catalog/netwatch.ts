@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { counter, duration, flag, integer, oneOf, text, time } from '../kinds.ts';
-import { decimal, host, latency } from '../kinds-a.ts';
+import { counter, decimal, duration, flag, host, integer, latency, oneOf, text, time } from '../kinds.ts';
 
 export const netwatch = defineCapability({
   id: 'netwatch',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, flag, integer, text } from '../kinds.ts';
-import { host } from '../kinds-a.ts';
+import { address, flag, host, integer, text } from '../kinds.ts';
 
 export const ntpClientServers = defineCapability({
   id: 'ntp-client-servers',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, integer, text } from '../kinds.ts';
-import { addressSet } from '../kinds-a.ts';
+import { addressSet, flag, integer, text } from '../kinds.ts';
 
 export const ntpServer = defineCapability({
   id: 'ntp-server',

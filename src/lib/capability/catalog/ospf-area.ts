@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
 import { address, flag, integer, oneOf, text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 import { differs, dormant, goesDown } from '../touched.ts';
 
 export const ospfArea = defineCapability({
@@ -21,7 +20,7 @@ export const ospfArea = defineCapability({
     type: oneOf('default', 'stub', 'nssa')({ about: 'How much it learns of the rest.', fallback: 'default', column: 4 }),
     noSummaries: flag({ about: 'Learns a default route in place of other areas.' }),
     defaultCost: integer()({ about: 'Cost of the default route given to a stub.' }),
-    nssaTranslator: switchOr('candidate')({ about: 'Tells the rest about routes of a not so stubby area.' }),
+    nssaTranslator: oneOf('no', 'yes', 'candidate')({ about: 'Tells the rest about routes of a not so stubby area.' }),
     transitCapable: flag({ about: 'Other areas may pass through.', readOnly: true, live: true }),
     inactive: flag({ about: 'Cannot work as it is.', readOnly: true, live: true, column: 5 }),
     disabled: flag({ about: 'Kept but not in force.', column: 6 }),

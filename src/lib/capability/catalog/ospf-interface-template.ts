@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, oneOf, text, textSet } from '../kinds.ts';
-import { prefixSet } from '../kinds-d.ts';
+import { duration, flag, integer, oneOf, prefixSet, text, textSet } from '../kinds.ts';
 import { differs, dormant, goesDown } from '../touched.ts';
 
 export const ospfInterfaceTemplate = defineCapability({

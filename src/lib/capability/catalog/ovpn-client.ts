@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { dialled, linkRisk } from '../groups-vpn.ts';
+import { dialled, linkRisk } from '../groups/vpn.ts';
 import { flag, integer, mac, oneOf, text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 
 export const ovpnClient = defineCapability({
   id: 'ovpn-client',
@@ -34,7 +33,7 @@ export const ovpnClient = defineCapability({
     )({
       about: 'How packets are encrypted.',
     }),
-    usePeerDns: switchOr('exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
+    usePeerDns: oneOf('no', 'yes', 'exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
     routeNopull: flag({ about: 'Takes no routes from the server.' }),
     disconnectNotify: flag({ about: 'Says goodbye when it hangs up.' }),
     macAddress: mac({ about: 'Hardware address of an Ethernet tunnel.' }),

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
 import { oneOf, text } from '../kinds.ts';
-import { choice } from '../kinds-a.ts';
 
 export const packageUpdate = defineCapability({
   id: 'package-update',
@@ -15,7 +14,7 @@ export const packageUpdate = defineCapability({
     installedVersion: text({ about: 'Version that runs.', readOnly: true, column: 2 }),
     latestVersion: text({ about: 'Version the channel had at the last check.', readOnly: true, live: true, column: 3 }),
     status: text({ about: 'What the last check or download said.', readOnly: true, live: true, column: 4 }),
-    checkCertificate: choice(
+    checkCertificate: oneOf(
       'no',
       'yes',
       'yes-without-crl',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { addressSequence, duration, flag, integer, text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
+import { addressSequence, duration, flag, integer, oneOf, text } from '../kinds.ts';
 import { differs } from '../touched.ts';
 
 export const pppProfile = defineCapability({
@@ -18,14 +17,14 @@ export const pppProfile = defineCapability({
     remoteAddress: text({ about: 'Address of the far end, or a pool of them.', column: 3 }),
     dnsServer: addressSequence({ about: 'DNS servers the far end is told.', column: 4 }),
     winsServer: addressSequence({ about: 'WINS servers the far end is told.' }),
-    useEncryption: switchOr('required', 'default')({ about: 'The link is encrypted.', fallback: 'default', column: 5 }),
+    useEncryption: oneOf('no', 'yes', 'required', 'default')({ about: 'The link is encrypted.', fallback: 'default', column: 5 }),
     rateLimit: text({ about: 'Rate limits from the far end and to it.', column: 6 }),
-    onlyOne: switchOr('default')({ about: 'One session for each user.', fallback: 'default', column: 7 }),
-    useCompression: switchOr('default')({ about: 'The link is compressed.', fallback: 'default' }),
-    useIpv6: switchOr('required', 'default')({ about: 'IPv6 is spoken on the link.' }),
-    useMpls: switchOr('required', 'default')({ about: 'MPLS is spoken on the link.', fallback: 'default' }),
-    useUpnp: switchOr('default')({ about: 'The far end may open ports by UPnP.', fallback: 'default' }),
-    changeTcpMss: switchOr('default')({ about: 'TCP segments are made to fit.', fallback: 'default' }),
+    onlyOne: oneOf('no', 'yes', 'default')({ about: 'One session for each user.', fallback: 'default', column: 7 }),
+    useCompression: oneOf('no', 'yes', 'default')({ about: 'The link is compressed.', fallback: 'default' }),
+    useIpv6: oneOf('no', 'yes', 'required', 'default')({ about: 'IPv6 is spoken on the link.' }),
+    useMpls: oneOf('no', 'yes', 'required', 'default')({ about: 'MPLS is spoken on the link.', fallback: 'default' }),
+    useUpnp: oneOf('no', 'yes', 'default')({ about: 'The far end may open ports by UPnP.', fallback: 'default' }),
+    changeTcpMss: oneOf('no', 'yes', 'default')({ about: 'TCP segments are made to fit.', fallback: 'default' }),
     sessionTimeout: duration('none')({ about: 'Longest time a session lasts.' }),
     idleTimeout: duration('none')({ about: 'Time without traffic after which a session ends.' }),
     addressList: text({ about: 'Address list the far end is put on.' }),
@@ -42,7 +41,7 @@ export const pppProfile = defineCapability({
     dhcpv6UseRadius: flag({ about: 'RADIUS is asked for delegated prefixes.', wire: 'dhcpv6-use-radius', from: '7.20' }),
     bridge: text({ about: 'Bridge the session joins.' }),
     bridgeHorizon: integer({ words: ['none'] })({ about: 'Ports of one horizon do not see each other.' }),
-    bridgeLearning: switchOr('default')({ about: 'The bridge learns addresses behind it.', fallback: 'default' }),
+    bridgeLearning: oneOf('no', 'yes', 'default')({ about: 'The bridge learns addresses behind it.', fallback: 'default' }),
     bridgePathCost: integer({ min: 1, max: 200_000_000 })({ about: 'Spanning tree cost of the bridge port.' }),
     bridgePortPriority: integer({ max: 255 })({ about: 'Spanning tree priority of the bridge port.' }),
     bridgePortTrusted: flag({ about: 'DHCP servers behind the bridge port are believed.', from: '7.17' }),

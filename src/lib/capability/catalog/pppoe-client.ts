@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups-vpn.ts';
+import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups/vpn.ts';
 import { flag, text } from '../kinds.ts';
 
 export const pppoeClient = defineCapability({

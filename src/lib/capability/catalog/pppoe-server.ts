@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { authentication, linkLimits } from '../groups-vpn.ts';
+import { authentication, linkLimits } from '../groups/vpn.ts';
 import { flag, integer, text } from '../kinds.ts';
 import { dormant } from '../touched.ts';
 

@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits } from '../groups-vpn.ts';
-import { text } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
+import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits } from '../groups/vpn.ts';
+import { oneOf, text } from '../kinds.ts';
 
 export const pptpClient = defineCapability({
   id: 'pptp-client',
@@ -16,7 +15,7 @@ export const pptpClient = defineCapability({
     connectTo: text({ about: 'Address or name of the server.', column: 2 }),
     user: text({ about: 'Name it logs in with.', column: 3 }),
     allow: authentication({ about: 'Ways of logging in it agrees to.' }),
-    usePeerDns: switchOr('exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
+    usePeerDns: oneOf('no', 'yes', 'exclusively')({ about: 'Takes the DNS servers it is told.', fallback: 'no' }),
     dialOnDemand,
     defaultRouteDistance,
     ...linkLimits,

@@ -1,14 +1,28 @@
 import { defineCapability } from '../define.ts';
 import { kebab } from '../field.ts';
-import { counter, duration, flag, integer, text, textSet, word } from '../kinds.ts';
-import { isPair, queueEnd, queueEnds, rate, rates, times, words } from '../kinds-c.ts';
+import {
+  counter,
+  duration,
+  durationPair,
+  flag,
+  integer,
+  isPair,
+  queueEnd,
+  queueEnds,
+  rate,
+  ratePair,
+  text,
+  textSet,
+  word,
+  wordPair,
+} from '../kinds.ts';
 
 const PAIRS = {
   limitAt: 'rate',
   maxLimit: 'rate',
   burstLimit: 'rate',
   burstThreshold: 'rate',
-  burstTime: 'time',
+  burstTime: 'duration',
   priority: 'word',
   queue: 'word',
   bucketSize: 'word',
@@ -26,17 +40,17 @@ export const queueSimple = defineCapability({
   fields: {
     name: text({ about: 'Name of the queue.', required: true, column: 1 }),
     target: queueEnds({ about: 'Addresses, networks or interfaces it slows down.', required: true, column: 2 }),
-    maxLimit: rates({ about: 'Rate it may reach, upload/download.', column: 3 }),
-    limitAt: rates({ about: 'Rate it is promised, upload/download.', column: 4 }),
+    maxLimit: ratePair({ about: 'Rate it may reach, upload/download.', column: 3 }),
+    limitAt: ratePair({ about: 'Rate it is promised, upload/download.', column: 4 }),
     dst: queueEnd({ about: 'Count only traffic with this address, network or interface.' }),
     parent: word({ about: 'Queue it belongs to.', column: 5 }),
     packetMarks: textSet({ about: 'Count only packets with one of these marks.' }),
-    priority: words('8/8')({ about: 'Priority 1 to 8, upload/download; 1 goes first.' }),
-    queue: words('default-small/default-small')({ about: 'Kind of queue, upload/download.' }),
-    burstLimit: rates({ about: 'Rate of a burst, upload/download.' }),
-    burstThreshold: rates({ about: 'Average rate below which bursts are allowed, upload/download.' }),
-    burstTime: times({ about: 'Time over which that average is taken, upload/download.' }),
-    bucketSize: words('0.1/0.1')({ about: 'Size of the bucket against the limit, upload/download.' }),
+    priority: wordPair('8/8')({ about: 'Priority 1 to 8, upload/download; 1 goes first.' }),
+    queue: wordPair('default-small/default-small')({ about: 'Kind of queue, upload/download.' }),
+    burstLimit: ratePair({ about: 'Rate of a burst, upload/download.' }),
+    burstThreshold: ratePair({ about: 'Average rate below which bursts are allowed, upload/download.' }),
+    burstTime: durationPair({ about: 'Time over which that average is taken, upload/download.' }),
+    bucketSize: wordPair('0.1/0.1')({ about: 'Size of the bucket against the limit, upload/download.' }),
     totalMaxLimit: rate({ about: 'Rate that both ways together may reach.' }),
     totalLimitAt: rate({ about: 'Rate that both ways together are promised.' }),
     totalBurstLimit: rate({ about: 'Rate of a burst, both ways together.' }),

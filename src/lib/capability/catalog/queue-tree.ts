@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { counter, duration, flag, integer, text, textSet, word } from '../kinds.ts';
-import { rate } from '../kinds-c.ts';
+import { counter, duration, flag, integer, rate, text, textSet, word } from '../kinds.ts';
 
 export const queueTree = defineCapability({
   id: 'queue-tree',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, integer, text, textSet } from '../kinds.ts';
-import { rate } from '../kinds-c.ts';
+import { duration, flag, integer, rate, text, textSet } from '../kinds.ts';
 
 export const queueType = defineCapability({
   id: 'queue-type',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, duration, flag, integer, text, textSet } from '../kinds.ts';
-import { host } from '../kinds-a.ts';
+import { address, duration, flag, host, integer, text, textSet } from '../kinds.ts';
 
 export const radius = defineCapability({
   id: 'radius',

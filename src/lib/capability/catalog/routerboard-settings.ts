@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, oneOf, text } from '../kinds.ts';
-import { host } from '../kinds-a.ts';
+import { duration, flag, host, oneOf, text } from '../kinds.ts';
 
 export const routerboardSettings = defineCapability({
   id: 'routerboard-settings',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, text, textSet } from '../kinds.ts';
-import { choice } from '../kinds-a.ts';
+import { flag, oneOf, text, textSet } from '../kinds.ts';
 
 export const smb = defineCapability({
   id: 'smb',
@@ -11,7 +10,7 @@ export const smb = defineCapability({
   topic: 'system',
   key: [],
   fields: {
-    enabled: choice('auto', 'no', 'yes')({ about: 'Offers files; auto when a share exists.', readOnly: true, column: 1 }),
+    enabled: oneOf('auto', 'no', 'yes')({ about: 'Offers files; auto when a share exists.', readOnly: true, column: 1 }),
     status: text({ about: 'What it is doing.', readOnly: true, live: true, column: 2 }),
     domain: text({ about: 'Workgroup it belongs to.', readOnly: true, column: 3 }),
     interfaces: textSet({ about: 'Interfaces it offers them on.', readOnly: true, column: 4 }),

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, oneOf, text } from '../kinds.ts';
-import { networkSet } from '../kinds-a.ts';
+import { flag, networkSet, oneOf, text } from '../kinds.ts';
 
 export const snmpCommunity = defineCapability({
   id: 'snmp-community',

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { address, flag, oneOf, text, textSet } from '../kinds.ts';
-import { addressSet } from '../kinds-a.ts';
+import { address, addressSet, flag, oneOf, text, textSet } from '../kinds.ts';
 
 export const snmp = defineCapability({
   id: 'snmp',

@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups-vpn.ts';
+import { authentication, defaultRouteDistance, dialled, dialOnDemand, linkLimits, linkRisk } from '../groups/vpn.ts';
 import { flag, integer, oneOf, text, textSet } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 
 export const sstpClient = defineCapability({
   id: 'sstp-client',
@@ -21,7 +20,7 @@ export const sstpClient = defineCapability({
     verifyServerAddressFromCertificate: flag({ about: 'The certificate must name the server.' }),
     tlsVersion: oneOf('any', 'only-1.2')({ about: 'TLS versions it agrees to.', fallback: 'any' }),
     ciphers: textSet({ about: 'Ciphers it agrees to.', from: '7.14' }),
-    pfs: switchOr('required')({ about: 'Keys do not outlive the session.' }),
+    pfs: oneOf('no', 'yes', 'required')({ about: 'Keys do not outlive the session.' }),
     addSni: flag({ about: 'Tells the server which name it calls.', from: '7.15' }),
     authentication: authentication({ about: 'Ways of logging in it agrees to.' }),
     httpProxy: text({ about: 'Web proxy on the way.' }),

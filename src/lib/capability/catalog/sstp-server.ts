@@ -1,7 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { authentication, linkLimits, serverRisk } from '../groups-vpn.ts';
+import { authentication, linkLimits, serverRisk } from '../groups/vpn.ts';
 import { flag, integer, oneOf, text, textSet } from '../kinds.ts';
-import { switchOr } from '../kinds-d.ts';
 
 export const sstpServer = defineCapability({
   id: 'sstp-server',
@@ -20,7 +19,7 @@ export const sstpServer = defineCapability({
     authentication: authentication({ about: 'Ways of logging in it agrees to.', column: 5 }),
     tlsVersion: oneOf('any', 'only-1.2')({ about: 'TLS versions it agrees to.', fallback: 'any', column: 6 }),
     ciphers: textSet({ about: 'Ciphers it agrees to.', from: '7.14' }),
-    pfs: switchOr('required')({ about: 'Keys do not outlive the session.' }),
+    pfs: oneOf('no', 'yes', 'required')({ about: 'Keys do not outlive the session.' }),
     ...linkLimits,
   },
   risk: ({ before, after }) => serverRisk(before, after),

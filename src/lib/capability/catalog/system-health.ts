@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag, text } from '../kinds.ts';
-import { decimal } from '../kinds-a.ts';
+import { decimal, flag, text } from '../kinds.ts';
 
 export const systemHealth = defineCapability({
   id: 'system-health',

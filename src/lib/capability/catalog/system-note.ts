@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { flag } from '../kinds.ts';
-import { longText } from '../kinds-a.ts';
+import { flag, longText } from '../kinds.ts';
 
 export const systemNote = defineCapability({
   id: 'system-note',

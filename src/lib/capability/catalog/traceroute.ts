@@ -1,6 +1,5 @@
 import { defineAction } from '../define.ts';
-import { host, integer, text } from '../kinds.ts';
-import { decimal } from '../kinds-a.ts';
+import { decimal, host, integer, text } from '../kinds.ts';
 
 export const traceroute = defineAction({
   id: 'traceroute',

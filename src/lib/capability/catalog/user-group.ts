@@ -1,6 +1,6 @@
 import { defineCapability } from '../define.ts';
+import { policies } from '../groups/accounts.ts';
 import { text } from '../kinds.ts';
-import { policies } from '../kinds-a.ts';
 
 const BUILT_IN: readonly (string | undefined)[] = ['read', 'write', 'full'];
 

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, oneOf, text, time } from '../kinds.ts';
-import { networkSet } from '../kinds-a.ts';
+import { duration, flag, networkSet, oneOf, text, time } from '../kinds.ts';
 
 export const user = defineCapability({
   id: 'user',

@@ -1,6 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, loopProtectFields, touches } from '../groups-interface.ts';
+import { arpFields, loopProtectFields } from '../groups/interface.ts';
 import { flag, integer, mac, text } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const vlan = defineCapability({
   id: 'vlan',
@@ -29,7 +30,10 @@ export const vlan = defineCapability({
   // It may carry the address we reach the router by.
   risk: (change) => {
     if (change.verb === 'add') return 'low';
-    if (change.verb === 'remove' || touches(change, 'name', 'vlanId', 'interface', 'disabled', 'useServiceTag', 'arp', 'mtu'))
+    if (
+      change.verb === 'remove' ||
+      differs(change.before, change.after, 'name', 'vlanId', 'interface', 'disabled', 'useServiceTag', 'arp', 'mtu')
+    )
       return 'high';
     return isNote(change) ? 'low' : 'medium';
   },

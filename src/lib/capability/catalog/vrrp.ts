@@ -1,7 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, touches } from '../groups-interface.ts';
+import { arpFields } from '../groups/interface.ts';
 import { address, duration, flag, integer, mac, oneOf, text, word } from '../kinds.ts';
-import { openFlag } from '../kinds-b.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const vrrp = defineCapability({
   id: 'vrrp',
@@ -29,7 +29,7 @@ export const vrrp = defineCapability({
     onFail: text({ about: 'Script run when it fails.' }),
     onMaster: text({ about: 'Script run when it begins to lead.' }),
     password: text({ about: 'Password of the messages.', secret: true }),
-    preemptionMode: openFlag({ about: 'Take over from a leader of lower priority.' }),
+    preemptionMode: flag({ about: 'Take over from a leader of lower priority.', fallback: 'yes' }),
     remoteAddress: address({ about: 'Address of the other router.' }),
     syncConnectionTracking: flag({ about: 'Share connections with the other router.' }),
     v3Protocol: oneOf('ipv4', 'ipv6')({ about: 'Address family of version 3.' }),
@@ -50,7 +50,19 @@ export const vrrp = defineCapability({
     if (change.verb === 'add') return 'medium';
     if (
       change.verb === 'remove' ||
-      touches(change, 'name', 'interface', 'vrid', 'priority', 'version', 'v3Protocol', 'disabled', 'authentication', 'interval')
+      differs(
+        change.before,
+        change.after,
+        'name',
+        'interface',
+        'vrid',
+        'priority',
+        'version',
+        'v3Protocol',
+        'disabled',
+        'authentication',
+        'interval',
+      )
     )
       return 'high';
     return isNote(change) ? 'low' : 'medium';

@@ -1,7 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, loopProtectFields, touches } from '../groups-interface.ts';
+import { arpFields, loopProtectFields } from '../groups/interface.ts';
 import { address, flag, integer, mac, oneOf, text, word } from '../kinds.ts';
-import { openFlag } from '../kinds-b.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const vxlan = defineCapability({
   id: 'vxlan',
@@ -21,7 +21,7 @@ export const vxlan = defineCapability({
     mtu: integer({ min: 68, max: 65_535 })({ about: 'Largest packet in bytes.', column: 6 }),
     disabled: flag({ about: 'Kept but not in force.', column: 7 }),
     comment: text({ about: 'Note kept on the router.', column: 8 }),
-    allowFastPath: openFlag({ about: 'Let frames take the fast path.' }),
+    allowFastPath: flag({ about: 'Let frames take the fast path.', fallback: 'yes' }),
     dontFragment: oneOf('auto', 'disabled', 'enabled', 'inherit')({ about: 'Whether packets may be cut on the way.' }),
     interface: word({ about: 'Interface the multicast group is on.' }),
     macAddress: mac({ about: 'Hardware address.' }),
@@ -31,8 +31,8 @@ export const vxlan = defineCapability({
     bridge: word({ about: 'Bridge it is a port of.', from: '7.18' }),
     bridgePvid: integer({ min: 1, max: 4094 })({ about: 'VLAN of untagged frames on that bridge.', from: '7.18' }),
     checksum: flag({ about: 'Send UDP checksums.', from: '7.20' }),
-    hw: openFlag({ about: 'Use the switch chip where possible.', from: '7.18' }),
-    learning: openFlag({ about: 'Learn where hosts are.', from: '7.20' }),
+    hw: flag({ about: 'Use the switch chip where possible.', fallback: 'yes', from: '7.18' }),
+    learning: flag({ about: 'Learn where hosts are.', fallback: 'yes', from: '7.20' }),
     remCsum: oneOf('both', 'none', 'rx', 'tx')({ about: 'Leave inner checksums to the far end.', from: '7.20' }),
     ttl: integer({ min: 1, max: 255, words: ['auto'] })({ about: 'Time to live of the outer packet.', from: '7.18' }),
     vtepVrf: text({
@@ -50,7 +50,20 @@ export const vxlan = defineCapability({
     if (change.verb === 'add') return 'low';
     if (
       change.verb === 'remove' ||
-      touches(change, 'name', 'vni', 'localAddress', 'group', 'interface', 'port', 'vtepVrf', 'vtepsIpVersion', 'bridge', 'disabled')
+      differs(
+        change.before,
+        change.after,
+        'name',
+        'vni',
+        'localAddress',
+        'group',
+        'interface',
+        'port',
+        'vtepVrf',
+        'vtepsIpVersion',
+        'bridge',
+        'disabled',
+      )
     )
       return 'high';
     return isNote(change) ? 'low' : 'medium';

@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { duration, flag, text } from '../kinds.ts';
-import { host } from '../kinds-a.ts';
+import { duration, flag, host, text } from '../kinds.ts';
 
 export const watchdog = defineCapability({
   id: 'watchdog',

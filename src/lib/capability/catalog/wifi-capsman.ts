@@ -1,6 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { touches } from '../groups-interface.ts';
 import { flag, oneOf, text, textSet, word } from '../kinds.ts';
+import { differs } from '../touched.ts';
 
 export const wifiCapsman = defineCapability({
   id: 'wifi-capsman',
@@ -29,5 +29,7 @@ export const wifiCapsman = defineCapability({
   },
   // Access points that lose their controller lose their networks.
   risk: (change) =>
-    touches(change, 'enabled', 'interfaces', 'certificate', 'caCertificate', 'requirePeerCertificate') ? 'high' : 'medium',
+    differs(change.before, change.after, 'enabled', 'interfaces', 'certificate', 'caCertificate', 'requirePeerCertificate')
+      ? 'high'
+      : 'medium',
 });

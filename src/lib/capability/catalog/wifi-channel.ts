@@ -1,7 +1,7 @@
 import { defineCapability } from '../define.ts';
-import { isNote } from '../groups-interface.ts';
-import { newRadarFrequency, wifiChannelFields } from '../groups-wifi.ts';
+import { newRadarFrequency, wifiChannelFields } from '../groups/wifi.ts';
 import { flag, text } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const wifiChannel = defineCapability({
   id: 'wifi-channel',

@@ -1,5 +1,4 @@
 import { defineCapability } from '../define.ts';
-import { isNote } from '../groups-interface.ts';
 import {
   nested,
   newRadarFrequency,
@@ -9,9 +8,10 @@ import {
   wifiDatapathFields,
   wifiSecurityFields,
   wifiSteeringFields,
-} from '../groups-wifi.ts';
-import { wifiInterworkingFields } from '../groups-wifi-interworking.ts';
+} from '../groups/wifi.ts';
+import { wifiInterworkingFields } from '../groups/wifi-interworking.ts';
 import { flag, text, textSet, word } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const wifiConfiguration = defineCapability({
   id: 'wifi-configuration',

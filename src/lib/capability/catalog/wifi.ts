@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote } from '../groups-interface.ts';
+import { arpFields } from '../groups/interface.ts';
 import {
   nested,
   newRadarFrequency,
@@ -9,10 +9,10 @@ import {
   wifiDatapathFields,
   wifiSecurityFields,
   wifiSteeringFields,
-} from '../groups-wifi.ts';
-import { wifiInterworkingFields } from '../groups-wifi-interworking.ts';
-import { flag, integer, mac, text, textSet, word } from '../kinds.ts';
-import { ssid } from '../kinds-b.ts';
+} from '../groups/wifi.ts';
+import { wifiInterworkingFields } from '../groups/wifi-interworking.ts';
+import { flag, integer, mac, ssid, text, textSet, word } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const wifi = defineCapability({
   id: 'wifi',

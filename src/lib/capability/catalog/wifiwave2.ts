@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { arpFields } from '../groups-interface.ts';
+import { arpFields } from '../groups/interface.ts';
 import {
   nested,
   wifiAaaFields,
@@ -8,10 +8,9 @@ import {
   wifiDatapathFields,
   wifiSecurityFields,
   wifiSteeringFields,
-} from '../groups-wifi.ts';
-import { wifiInterworkingFields } from '../groups-wifi-interworking.ts';
-import { flag, integer, mac, text, word } from '../kinds.ts';
-import { ssid } from '../kinds-b.ts';
+} from '../groups/wifi.ts';
+import { wifiInterworkingFields } from '../groups/wifi-interworking.ts';
+import { flag, integer, mac, ssid, text, word } from '../kinds.ts';
 
 export const wifiwave2 = defineCapability({
   id: 'wifiwave2',

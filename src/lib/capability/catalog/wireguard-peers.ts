@@ -1,6 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { counter, duration, flag, integer, text } from '../kinds.ts';
-import { prefixSet } from '../kinds-d.ts';
+import { counter, duration, flag, integer, prefixSet, text } from '../kinds.ts';
 import { covers, differs, dormant, goesDown } from '../touched.ts';
 
 export const wireguardPeers = defineCapability({

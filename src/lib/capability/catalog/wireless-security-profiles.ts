@@ -1,6 +1,6 @@
 import { defineCapability } from '../define.ts';
-import { isNote } from '../groups-interface.ts';
 import { duration, flag, text, textSet, word } from '../kinds.ts';
+import { isNote } from '../touched.ts';
 
 export const wirelessSecurityProfiles = defineCapability({
   id: 'wireless-security-profiles',

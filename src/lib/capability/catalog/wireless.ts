@@ -1,8 +1,8 @@
 import { defineCapability } from '../define.ts';
-import { arpFields, isNote, touches } from '../groups-interface.ts';
-import { newRadarFrequency } from '../groups-wifi.ts';
-import { duration, flag, integer, mac, text, textSet, word } from '../kinds.ts';
-import { openFlag, ssid } from '../kinds-b.ts';
+import { arpFields } from '../groups/interface.ts';
+import { newRadarFrequency } from '../groups/wifi.ts';
+import { duration, flag, integer, mac, openFlag, ssid, text, textSet, word } from '../kinds.ts';
+import { differs, isNote } from '../touched.ts';
 
 export const wireless = defineCapability({
   id: 'wireless',
@@ -117,8 +117,9 @@ export const wireless = defineCapability({
     if (change.verb === 'add') return 'medium';
     if (change.verb === 'remove') return 'high';
     const cuts =
-      touches(
-        change,
+      differs(
+        change.before,
+        change.after,
         'name',
         'disabled',
         'ssid',
@@ -130,7 +131,18 @@ export const wireless = defineCapability({
         'wirelessProtocol',
         'country',
       ) ||
-      touches(change, 'frequencyMode', 'vlanMode', 'vlanId', 'masterInterface', 'macAddress', 'arp', 'defaultAuthentication', 'wdsMode');
+      differs(
+        change.before,
+        change.after,
+        'frequencyMode',
+        'vlanMode',
+        'vlanId',
+        'masterInterface',
+        'macAddress',
+        'arp',
+        'defaultAuthentication',
+        'wdsMode',
+      );
     return cuts ? 'high' : isNote(change) ? 'low' : 'medium';
   },
   refuse: ({ before, after }) => newRadarFrequency(before?.frequency, after?.frequency),
