@@ -36,8 +36,8 @@ export function requireFeature(router: RouterState, feature: string): void {
   if (mode['flagged'] === 'true' && WHEN_FLAGGED.has(feature)) throw refuse(FLAGGED);
 }
 
-/** Who may use the SOCKS proxy can be written down on any router (measured on 7.22): only the proxy itself is a feature. */
-const NO_FEATURE = /^\/ip\/socks\//;
+/** Who may use a proxy can be written down on any router (measured on 7.22): only the proxy itself is a feature. */
+const NO_FEATURE = /^\/ip\/(?:socks|proxy)\//;
 
 const featureOf = (menu: string): string | undefined =>
   NO_FEATURE.test(menu) ? undefined : FEATURES.find(([top]) => menu === top || menu.startsWith(`${top}/`))?.[1];

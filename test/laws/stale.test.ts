@@ -144,7 +144,7 @@ forEach([...writableCapabilities.filter(({ key, shape }) => key.length > 0 && sh
         ({ verb, row }) => verb === 'add' && !one.changes.some((other) => other.verb !== 'add' && other.row === row),
       );
       if (!added?.after) return false;
-      one.router.meddle(of.menu, (rows) => [...rows, { ...added.after }]);
+      one.router.write({ verb: 'add', menu: of.menu, values: added.after });
       return true;
     }));
 });
