@@ -9,6 +9,7 @@ import { transportOf } from '../client/fallback.ts';
 import type { CallOptions, Link, ReadCall, Row } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
 import { InputError, RouterError } from '../core/errors.ts';
+import { isMenu } from '../insight/survey.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
 import { itemView } from './item-view.ts';
@@ -90,7 +91,7 @@ async function requireMenu(link: Link, menu: string, options: CallOptions): Prom
   const words = menu.split('/').filter(Boolean);
   const args = { request: 'child', path: words.slice(0, -1).join(',') };
   const children = await link.run({ verb: 'run', menu: '/console', command: 'inspect', args }, options);
-  if (children.some((child) => child['name'] === words.at(-1) && child['node-type'] === 'dir')) return;
+  if (children.some((child) => child['name'] === words.at(-1) && isMenu(child))) return;
   throw new InputError('This router has no menu of that path.', {
     code: 'NOT_ON_THIS_ROUTER',
     hint: 'A menu is written as /ip/firewall/filter; commands cannot be read.',

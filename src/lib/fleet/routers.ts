@@ -114,8 +114,10 @@ function standingLines(open: (device: Device) => Promise<Line>) {
     const there = lines.get(device.id);
     if (there && there.wayRevision >= device.wayRevision) return there.line;
     const line = open(device);
-    lines.set(device.id, { wayRevision: device.wayRevision, line });
-    line.catch(() => lines.delete(device.id));
+    const entry = { wayRevision: device.wayRevision, line };
+    lines.set(device.id, entry);
+    // Only its own entry: a newer one may stand there by now.
+    line.catch(() => lines.get(device.id) === entry && lines.delete(device.id));
     // Another process changed how it is reached: the old way is not used again.
     await (await there?.line.catch(() => undefined))?.close();
     return line;

@@ -55,20 +55,28 @@ const onlyText = (row: Row, without: readonly string[] = []): Readonly<Record<st
 async function absentOf(link: Link, menus: readonly string[], options: CallOptions): Promise<readonly string[]> {
   const folders = new Map<string, string[]>();
   for (const menu of menus) folders.set(folderOf(menu), [...(folders.get(folderOf(menu)) ?? []), menu]);
+  const root = await menusIn(link, '', options);
+  // Every router has this one: an answer without it is no answer, and nothing is concluded from the silence of the others.
+  if (!root?.has('system')) return [];
   const absent: string[] = [];
   for (const [folder, inside] of folders) {
-    const path = folder.split('/').filter(Boolean).join(',');
-    // Commas between the words: with slashes the answer is empty and says nothing (measured on 7.20 to 7.24).
-    const asked = link.run({ verb: 'run', menu: '/console', command: 'inspect', args: { request: 'child', path } }, options);
-    const children = await unlessRefused(asked);
-    if (!children) continue;
-    const names = new Set(children.filter((child) => child['node-type'] === 'dir').map((child) => child['name']));
-    // A folder that answers nothing at all is missing itself, unless it is the root, which never is.
-    if (names.size === 0 && path === '') continue;
-    absent.push(...inside.filter((menu) => !names.has(menu.slice(folder.length + 1))));
+    const names = folder === '' ? root : await menusIn(link, folder, options);
+    // A folder that has no menus is missing itself.
+    if (names) absent.push(...inside.filter((menu) => !names.has(menu.slice(folder.length + 1))));
   }
   return absent.sort();
 }
+
+/** Names of the menus in a folder; undefined where the router refuses to say. */
+async function menusIn(link: Link, folder: string, options: CallOptions): Promise<ReadonlySet<string> | undefined> {
+  // Commas between the words: with slashes the answer is empty and says nothing (measured on 7.20 to 7.24).
+  const args = { request: 'child', path: folder.split('/').filter(Boolean).join(',') };
+  const children = await unlessRefused(link.run({ verb: 'run', menu: '/console', command: 'inspect', args }, options));
+  return children && new Set(children.filter(isMenu).map((child) => child['name'] ?? ''));
+}
+
+/** A child of the console's tree that is no command and no argument: every recorded menu is a `dir`, and `path` is documented as well. */
+export const isMenu = (child: Row): boolean => child['node-type'] === 'dir' || child['node-type'] === 'path';
 
 const folderOf = (menu: string): string => menu.slice(0, menu.lastIndexOf('/'));
 
