@@ -5,6 +5,7 @@ import type { Field } from '../../src/lib/capability/field.ts';
 import { readBody } from '../../src/lib/client/body.ts';
 import type { Row } from '../../src/lib/client/types.ts';
 import { readFacts } from '../../src/lib/insight/facts.ts';
+import { generator } from '../hostile-bytes.ts';
 import { catalog } from '../laws/subjects.ts';
 
 /** R8: whatever a router sends, each reader answers in its own way, and never by throwing or by not coming back. */
@@ -36,15 +37,6 @@ const VALUES = [
   '*1B',
 ];
 const KNOBS = '\\"\'[]{}():;,.#$!*?% \t\r\n\u001b\u0000azAZ09_-|@/=\u202e\u00e9';
-
-/** The same numbers each time: a failure can be seen again. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
 
 function mutated(random: (below: number) => number, seeds: readonly string[]): string {
   let text = seeds[random(seeds.length)] ?? '';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../src/lib/core/clean.ts';
 import { deviceName } from '../../src/lib/device/device.ts';
 import { INVENTORY_FORMATS, type Inventory, LIMITS } from '../../src/lib/device/inventory/types.ts';
+import { generator, mutated } from '../hostile-bytes.ts';
 import { read } from './inventory-rig.ts';
 
 const LONG = process.env['ROUTEROS_MCP_TEST_LONG'] === '1';
@@ -17,33 +18,6 @@ const SEEDS = [
   '{"results":[{"name":"a","primary_ip":{"address":"192.0.2.1/24"},"site":{"slug":"s"},"role":null,"custom_fields":{"x":{"secret":1}}}]}',
   'Host a *.b !c\n HostName %h.x\n ProxyJump u@[::1]:22,b\nHost b\n ProxyJump a\nMatch all\n Port 7\n',
 ].map((text) => Buffer.from(text));
-
-const KNOBS = Buffer.from('\\"\'[]{}()=;:,.#$!*?% \t\r\n\u001b\u0000azAZ09_-|@/');
-
-/** The same numbers each time: a failure can be seen again. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
-
-/** A seed with some of its bytes changed, taken out, doubled, or replaced by ones that mean something. */
-function mutated(random: (below: number) => number): string {
-  let bytes: Buffer = Buffer.from(SEEDS[random(SEEDS.length)] ?? '');
-  for (let left = 1 + random(6); left > 0; left -= 1) {
-    const at = random(bytes.length + 1);
-    const kind = random(6);
-    const knob = Buffer.from([KNOBS[random(KNOBS.length)] ?? 0]);
-    if (kind === 0) bytes = Buffer.concat([bytes.subarray(0, at), knob, bytes.subarray(at)]);
-    else if (kind === 1) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random(8))]);
-    else if (kind === 2) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(random(at + 1))]);
-    else if (kind === 3) bytes = bytes.subarray(0, at);
-    else if (at < bytes.length) bytes[at] = kind === 4 ? random(256) : (knob[0] ?? 0);
-  }
-  return bytes.toString('utf8');
-}
 
 /** What holds of every answer: names, addresses and texts are fit to be used and shown; problems are whole and few. */
 function isFit({ entries, problems }: Inventory): boolean {
@@ -67,7 +41,7 @@ describe('whatever text comes, it is read or told', () => {
   test.each(ways)(`mutated bytes, as %s, ${INPUTS} times`, (format) => {
     const random = generator(11);
     for (let nth = 0; nth < INPUTS; nth += 1) {
-      const text = mutated(random);
+      const text = mutated(random, SEEDS).toString('utf8');
       let fit = false;
       try {
         fit = isFit(read(text, { format }));

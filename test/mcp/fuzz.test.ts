@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registry } from '../../src/mcp/index.ts';
 import type { Tool } from '../../src/mcp/tool.ts';
+import { generator } from '../hostile-bytes.ts';
 import { startWorld, type World } from './world.ts';
 
 /**
@@ -19,14 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
-
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
 
 const HOSTILE: readonly unknown[] = [
   null,
@@ -94,17 +87,14 @@ const SLOW = ['ping', 'traceroute', 'bandwidth_test'];
 
 test.each(registry.tools.map((tool) => [tool.name, tool] as const))('%s', { timeout: 600_000 }, async (name, tool) => {
   const random = generator([...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0));
-  const ends: Record<string, number> = {};
   for (let nth = 0; nth < (SLOW.includes(name) ? EACH / 4 : EACH); nth += 1) {
     const sent = argumentsFor(tool, random);
     const { structured, isError } = await world.call(name, sent);
     const error = structured['error'] as { readonly code: string; readonly message: string; readonly hint: string } | undefined;
     const end = isError ? (error?.code ?? 'nothing') : 'answered';
-    ends[end] = (ends[end] ?? 0) + 1;
     expect(end, JSON.stringify(sent)?.slice(0, 500)).not.toMatch(/^(?:BUG|nothing)$/);
     // What was refused is said in our words, short, with the next step.
     if (error) expect([error.message.length < 400, error.hint === '' ? error.code : 'hint']).toEqual([true, 'hint']);
   }
-  expect(Object.keys(ends).length).toBeGreaterThan(0);
   expect(world.routers.flatMap((router) => router.requests()).filter(({ write }) => write)).toEqual([]);
 });
