@@ -103,7 +103,15 @@ export function planJson(view: PlanView, options: { readonly calls: boolean }): 
     devices: plan.targets.map((target) => {
       const now = view.targets.find(({ deviceId }) => deviceId === target.deviceId);
       const { deviceId: id, deviceName: name, environment, version, guard } = target;
-      return { id, name, environment, version, state: now?.state ?? state, guard, outcome: outcomeJson(now?.outcome) };
+      return {
+        id,
+        name,
+        environment,
+        version,
+        state: now?.state ?? state,
+        guard: guard.kind === 'none' ? 'none' : 'armed',
+        outcome: outcomeJson(now?.outcome),
+      };
     }),
     changes: plan.targets.flatMap((target) => target.changes.map((change) => ({ device: target.deviceName, ...changeJson(change) }))),
     lost: plan.targets.flatMap((target, at) => target.lost.map(({ change, why }) => ({ change: change + changesBefore(view, at), why }))),

@@ -1,4 +1,4 @@
-import { type Change, cleanText, iso, type Outcome, oneLine, type PlanView } from '../lib/index.ts';
+import { type Change, cleanText, guardsText, iso, type Outcome, oneLine, type PlanView } from '../lib/index.ts';
 import type { Io, Style } from './io.ts';
 import { callsOf, changeJson } from './plan-json.ts';
 import { sheet } from './text-table.ts';
@@ -27,7 +27,7 @@ function header(io: Io, view: PlanView): string {
     ],
     ['author', plan.author.onBehalfOf ? `${plan.author.id} for ${plan.author.onBehalfOf}` : plan.author.id],
     ['made', `${iso(plan.createdAt)}, expires ${iso(plan.expiresAt)}`],
-    ['guard', guards(view)],
+    ['guard', guardsText(plan.targets)],
     ['hash', plan.hash],
   ];
   if (approval)
@@ -37,11 +37,6 @@ function header(io: Io, view: PlanView): string {
   const why = plan.reasons.map((reason) => `  ${oneLine(reason)}`);
   return [sheet(io, rows), `${io.paint('dim', 'risk')}${io.plain ? '\t' : '      '}${risk}`, ...why].join('\n');
 }
-
-const guards = ({ plan }: PlanView): string =>
-  plan.targets.every(({ guard }) => guard === 'none')
-    ? 'none: nothing on the router undoes this if we are cut off'
-    : plan.targets.map(({ guard }) => guard).join(', ');
 
 function diff(io: Io, { plan }: PlanView): string {
   return plan.targets

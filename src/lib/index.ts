@@ -37,6 +37,7 @@ export type * from './fleet/types.ts';
 export type { Intent, Selector } from './plan/intent.ts';
 export type * from './plan/types.ts';
 export { STATES } from './plan/types.ts';
+export { guardsText, guardText, reachText } from './plan/words.ts';
 export { type Recipe, recipes } from './recipe/index.ts';
 export type { LedgerRecord, Run } from './store/store.ts';
 export { type View, views } from './view/index.ts';

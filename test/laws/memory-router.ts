@@ -133,6 +133,8 @@ function change(table: Table, call: WriteCall): { readonly id?: string } {
       return set(table, rowFor(table, call.id), { [`!${call.field}`]: '' });
     case 'remove':
       return remove(table, call.id);
+    case 'command':
+      throw refuse('no such command');
     case 'move':
       return move(table, call.id, call.before);
   }

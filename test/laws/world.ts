@@ -84,7 +84,7 @@ export function afterSteps(router: MemoryRouter, target: Target): MemoryRouter {
 function resolved(call: WriteCall, real: (id: string) => string): WriteCall {
   if (call.verb === 'add') return call.placeBefore === undefined ? call : { ...call, placeBefore: real(call.placeBefore) };
   if (call.verb === 'move') return { ...call, id: real(call.id), ...(call.before !== undefined && { before: real(call.before) }) };
-  return call.id === undefined ? call : ({ ...call, id: real(call.id) } as WriteCall);
+  return call.verb === 'command' || call.id === undefined ? call : ({ ...call, id: real(call.id) } as WriteCall);
 }
 
 const wireRow = (capability: Capability, item: SpelledItem, version: string): Row =>

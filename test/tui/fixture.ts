@@ -105,7 +105,8 @@ export const TARGET: Target = {
   steps: [{ change: 0, call: CALL }],
   undo: [[{ verb: 'set', menu: '/ip/dns', values: { servers: '1.1.1.1' } }]],
   lost: [],
-  guard: 'none',
+  guard: { kind: 'none', why: 'a test' },
+  reach: [],
 };
 
 export function plan(
@@ -123,6 +124,8 @@ export function plan(
       reasons: ['one router in the lab'],
       blastRadius: { devices: 1, changes: 1, menus: ['/ip/dns'] },
       targets: [TARGET],
+      checks: [],
+      soakSeconds: 0,
       createdAt: NOW - 120_000,
       expiresAt: NOW + 86_280_000,
       executeWithin: 3_600_000,

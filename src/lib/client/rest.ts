@@ -111,7 +111,8 @@ interface RestWords {
 
 /** One call in REST's words: a menu path maps one to one, rows are addressed by id. */
 function inRestWords(call: Call): RestWords {
-  const menu = `/rest${call.menu.split('/').map(encodeURIComponent).join('/')}`;
+  // The root of the console is written as `/`, and adds nothing to a path.
+  const menu = `/rest${call.menu === '/' ? '' : call.menu.split('/').map(encodeURIComponent).join('/')}`;
   switch (call.verb) {
     case 'read': {
       const query = Object.entries(call.where ?? {}).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
@@ -131,6 +132,8 @@ function inRestWords(call: Call): RestWords {
       return { method: 'POST', path: `${menu}/unset`, body: { '.id': call.id, 'value-name': call.field } };
     case 'remove':
       return { method: 'DELETE', path: `${menu}/${encodeURIComponent(call.id)}` };
+    case 'command':
+      return { method: 'POST', path: `${menu}/${encodeURIComponent(call.command)}`, body: call.values };
     case 'move':
       return { method: 'POST', path: `${menu}/move`, body: { numbers: call.id, ...(call.before && { destination: call.before }) } };
   }

@@ -50,7 +50,9 @@ export type WriteCall =
   | { readonly verb: 'unset'; readonly menu: string; readonly id: string; readonly field: string }
   | { readonly verb: 'remove'; readonly menu: string; readonly id: string }
   /** Moves a row before another; without `before`, to the end. */
-  | { readonly verb: 'move'; readonly menu: string; readonly id: string; readonly before?: string };
+  | { readonly verb: 'move'; readonly menu: string; readonly id: string; readonly before?: string }
+  /** A command that changes the router (`/execute`, `/system/script/run`, `/system/package/update/install`), with its arguments. */
+  | { readonly verb: 'command'; readonly menu: string; readonly command: string; readonly values: Row };
 
 export type Call = ReadCall | RunCall | WriteCall;
 

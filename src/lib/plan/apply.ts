@@ -139,6 +139,8 @@ function resolveCall(run: Run, call: WriteCall): WriteCall {
       return { ...call, id: real(call.id), ...(call.before !== undefined && { before: real(call.before) }) };
     case 'set':
       return call.id === undefined ? call : { ...call, id: real(call.id) };
+    case 'command':
+      return call;
     default:
       return { ...call, id: real(call.id) };
   }

@@ -8,7 +8,7 @@ import type { Menu } from './menu.ts';
 import type { Draft } from './planner.ts';
 import { EXECUTE_WITHIN, PLAN_LIFE } from './policy.ts';
 import { menuAfter, sketchOf } from './sketch.ts';
-import type { Change, Plan, Target } from './types.ts';
+import type { Change, Guard, Plan, Target } from './types.ts';
 
 const ORDER: readonly Risk[] = ['low', 'medium', 'high'];
 const worse = (a: Risk, b: Risk): Risk => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
@@ -49,6 +49,8 @@ export function judge(menus: ReadonlyMap<string, Menu>, draft: Draft, context: O
   return { risk, reasons: [...new Set(reasons)], asks: [...asks] };
 }
 
+const NO_GUARD: Guard = Object.freeze({ kind: 'none', why: 'it was not probed' });
+
 export function targetOf(device: Device, menus: ReadonlyMap<string, Menu>, draft: Draft): Target {
   const capabilityOf = (change: Change): Capability | undefined => menus.get(change.capability)?.capability;
   const calls = (change: Change, of: Change) => {
@@ -66,19 +68,22 @@ export function targetOf(device: Device, menus: ReadonlyMap<string, Menu>, draft
     steps: draft.changes.flatMap((change, index) => calls(change, change).map((call) => ({ change: index, call }))),
     undo: draft.changes.map((change) => calls(change, inverse(change))),
     lost: draft.lost,
-    guard: 'none',
+    guard: NO_GUARD,
+    reach: [],
   };
 }
 
 export type PlanParts = Pick<Plan, 'id' | 'author' | 'summary' | 'risk' | 'reasons' | 'targets' | 'createdAt'> & {
   readonly recipe?: string;
-};
+} & Partial<Pick<Plan, 'checks' | 'soakSeconds' | 'rollout'>>;
 
 /** The immutable document and its name. A different plan is a new plan. */
 export function sealPlan(parts: PlanParts): Plan {
   const menus = [...new Set(parts.targets.flatMap((target) => target.changes.map((change) => change.menu)))].sort();
   const body = {
     format: 1 as const,
+    checks: [],
+    soakSeconds: 0,
     ...parts,
     blastRadius: { devices: parts.targets.length, changes: parts.targets.reduce((sum, target) => sum + target.changes.length, 0), menus },
     expiresAt: parts.createdAt + PLAN_LIFE,

@@ -24,6 +24,14 @@ export interface Change {
   readonly place?: { readonly from?: string | null; readonly to?: string | null };
   /** Names of the touched fields whose values are secret: shown as `changed (secret)`. */
   readonly secret: readonly string[];
+  /** Where the values of secret fields are kept, by wire name; `after` has no word of them. */
+  readonly sealed?: Readonly<Record<string, Sealed>>;
+}
+
+/** A secret value in the vault: a reference, and a keyed digest by which it is told from another without being shown. */
+export interface Sealed {
+  readonly ref: string;
+  readonly mac: string;
 }
 
 /** One literal request, and the change it belongs to. */
@@ -45,12 +53,54 @@ export interface BaseSection {
   }[];
   /** Watched keys (of rows to be added): ids that had them. */
   readonly keys: readonly { readonly key: string; readonly ids: readonly string[] }[];
+  /** Not touched by the plan: what our way to the router hangs on. A difference makes the plan stale; undo does not answer for it. */
+  readonly critical?: true;
 }
 
 /** What cannot be undone, and why; shown to the approver. */
 export interface Lost {
   readonly change: number;
   readonly why: string;
+}
+
+export type Trigger = 'job' | 'scheduler' | 'startup';
+
+/** Undo armed on the router itself, so that it returns to its base when nobody confirms the change. */
+export type Guard =
+  | {
+      readonly kind: 'armed';
+      /** Ten hex digits: the objects on the router are named `mk-cc-<token>`. */
+      readonly token: string;
+      readonly triggers: readonly Trigger[];
+      /** How long the router waits for the confirmation. */
+      readonly seconds: number;
+      /** What it does not survive, in words for the approver: `not reboot-safe`. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Will our next new connection pass when the change is made? */
+export interface Reach {
+  readonly transport: 'rest' | 'ssh';
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  /** One sentence of ours. */
+  readonly why: string;
+  /** The row that decides, as a person calls it: router text, data. */
+  readonly rule?: string;
+}
+
+/** In which order and how far a plan of several routers goes before it stops. */
+export interface Rollout {
+  /** Device ids, wave by wave; every target once. */
+  readonly waves: readonly (readonly string[])[];
+  /** Routers of one wave that are changed side by side. */
+  readonly parallel: number;
+  /** Between two waves. */
+  readonly pauseSeconds: number;
+  /** Failed and unknown targets that are borne; one more stops the rollout. */
+  readonly budget: number;
+  /** What becomes of the targets that went well when it stops. */
+  readonly onStop: 'keep' | 'roll-back-wave' | 'roll-back-all';
 }
 
 export interface Target {
@@ -65,8 +115,10 @@ export interface Target {
   /** The inverse of each change, in the order of `changes`; executed backwards. */
   readonly undo: readonly (readonly WriteCall[])[];
   readonly lost: readonly Lost[];
-  /** Undo armed on the router itself. `none` until the guard is built: the approver sees it. */
-  readonly guard: 'none';
+  /** What undoes it when we cannot: probed on the router when the plan was made. */
+  readonly guard: Guard;
+  /** Lock-out prediction, for each way we have to this router. */
+  readonly reach: readonly Reach[];
 }
 
 export interface Plan {
@@ -80,6 +132,12 @@ export interface Plan {
   readonly reasons: readonly string[];
   readonly blastRadius: { readonly devices: number; readonly changes: number; readonly menus: readonly string[] };
   readonly targets: readonly Target[];
+  /** What must hold afterwards besides the plan itself: `ping 8.8.8.8 from the router`. */
+  readonly checks: readonly string[];
+  /** How long (seconds) a changed router is watched before the change is confirmed. */
+  readonly soakSeconds: number;
+  /** For plans of several routers. */
+  readonly rollout?: Rollout;
   readonly createdAt: number;
   readonly expiresAt: number;
   /** Forward writes stop this long (ms) after the apply began; undo never expires. */
@@ -123,6 +181,8 @@ export interface Outcome {
   readonly left: readonly Change[];
   /** For `stale`: what was planned from, what is there now. */
   readonly drift: readonly Drift[];
+  /** For `stale`: what the router's history says of others since. */
+  readonly history?: readonly HistoryNote[];
   readonly at: number;
 }
 
@@ -140,6 +200,15 @@ export interface Drift {
   readonly row: string;
   readonly planned: Row | null;
   readonly now: Row | null;
+  /** What the plan wants of this row, where it is one that the plan changes. */
+  readonly wanted?: Row | null;
+}
+
+/** One action of the router's own history: who did what since the plan was made. Router text: data. */
+export interface HistoryNote {
+  readonly by: string;
+  readonly action: string;
+  readonly time: string;
 }
 
 /** A person's yes, or a named policy rule's, to exactly one plan hash. */
@@ -165,13 +234,15 @@ export interface JournalRecord {
   readonly runId: string;
   readonly planId: string;
   readonly deviceId: string;
-  readonly phase: 'apply' | 'undo';
-  /** Index into `steps` (apply), or a running number (undo). */
+  readonly phase: 'apply' | 'undo' | 'guard';
+  /** Index into `steps` (apply), or a running number (undo, guard). */
   readonly step: number;
   readonly stage: JournalStage;
   readonly call: WriteCall;
   /** The id RouterOS gave to an added row. */
   readonly rowId?: string;
+  /** What a process that takes over must know: ids that were there before, health before. Never a secret. */
+  readonly note?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly code: ErrorCode; readonly routerText?: string };
   readonly at: number;
 }

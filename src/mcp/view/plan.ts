@@ -58,7 +58,7 @@ export function planHead(view: PlanView): Readonly<Record<string, unknown>> {
         environment: target.environment,
         version: target.version,
         state: stand?.state ?? view.state,
-        guard: target.guard,
+        guard: target.guard.kind === 'none' ? 'none' : 'armed',
         ...(stand?.outcome && { outcome: outcomeData(stand.outcome) }),
       };
     }),

@@ -24,6 +24,8 @@ export function callText(call: WriteCall, secret: readonly string[] = []): strin
         return ['unset', call.id, call.field];
       case 'remove':
         return ['remove', call.id];
+      case 'command':
+        return [call.command, ...pairs(call.values)];
       case 'move':
         return ['move', call.id, call.before === undefined ? 'to the end' : `destination=${call.before}`];
     }

@@ -1,9 +1,9 @@
-import { oneLine, type PlanView } from '../../lib/index.ts';
+import { guardsText, oneLine, type PlanView } from '../../lib/index.ts';
 import { plural } from '../parts/format.ts';
 import { EMPTY, type Line, labelled, line, sentence, span } from '../parts/line.ts';
 import { riskSpan } from '../parts/words.ts';
 import { type AppState, planOf } from '../state/app.ts';
-import { authorText, guardText, reasonText } from './plan.ts';
+import { authorText, reasonText } from './plan.ts';
 import { asSentence, lostLines, targetLines } from './plan-changes.ts';
 import type { Scene, ScreenView } from './view.ts';
 
@@ -54,6 +54,6 @@ function whatLines({ plan }: PlanView, { columns }: Scene): readonly Line[] {
     ...row('where', `${where}: ${plural(plan.blastRadius.changes, 'change')} in ${plan.blastRadius.menus.join(', ')}`),
     [span(' risk    ', 'dim'), riskSpan(plan.risk), span(`: ${reasonText(plan)}`)],
     ...row('author', authorText(plan)),
-    ...row('guard', guardText(plan)),
+    ...row('guard', guardsText(plan.targets)),
   ];
 }

@@ -1,4 +1,4 @@
-import { oneLine, type Plan, type PlanView } from '../../lib/index.ts';
+import { guardsText, oneLine, type Plan, type PlanView } from '../../lib/index.ts';
 import { ago, plural, until } from '../parts/format.ts';
 import { EMPTY, type Line, labelled, line, sentence, span, spread } from '../parts/line.ts';
 import { riskSpan, stateSpan } from '../parts/words.ts';
@@ -49,7 +49,7 @@ function headLines(view: PlanView, scene: Scene): readonly Line[] {
     spread(stateLine(view, scene), timeLine(view, scene), columns - 1, scene.glyphs.ellipsis),
     ...row('author', `${authorText(plan)}, ${ago(state.now - plan.createdAt)}`),
     ...row('risk', `${plan.risk}: ${reasonText(plan)}`),
-    ...row('guard', guardText(plan)),
+    ...row('guard', guardsText(plan.targets)),
     ...(view.decision ? row('no', `${oneLine(view.decision.by, 60)}: ${oneLine(view.decision.reason, 200)}`) : []),
     ...(next === '' ? [] : sentence(next, columns, { sign: scene.glyphs.arrow, tone: 'info' })),
     EMPTY,
@@ -84,11 +84,6 @@ export function authorText({ author }: Plan): string {
 
 export const reasonText = (plan: Plan): string =>
   plan.reasons.length === 0 ? 'nothing speaks for more' : plan.reasons.map((reason) => oneLine(reason, 200)).join('; ');
-
-export const guardText = (plan: Plan): string =>
-  plan.targets.every(({ guard }) => guard === 'none')
-    ? 'none on the router: if a check fails, this program rolls back'
-    : plan.targets.map(({ guard }) => guard).join(', ');
 
 /** What a person can do now, in one sentence. */
 function nextStep(view: PlanView, scene: Scene): string {
