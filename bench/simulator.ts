@@ -24,6 +24,14 @@ export interface Seen {
   readonly mostInFlight: number;
 }
 
+/** A request as a router saw and answered it: enough to send it again. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly status: number | undefined;
+}
+
 let simulator: Simulator | undefined;
 
 const routers = (): Simulator['routers'] => {
@@ -56,6 +64,15 @@ export const verbs = {
       mostInFlight: Math.max(...all.map((router) => router.maxInFlight)),
     };
   },
+  /** What a router was asked after its first so many requests. */
+  asked: ({ name, after }: { readonly name: string; readonly after: number }): readonly Asked[] =>
+    (
+      routers()
+        .find((router) => router.name === name)
+        ?.requests() ?? []
+    )
+      .slice(after)
+      .map(({ method, path, body, status }) => ({ method, path, body, status })),
   /** Microseconds of it that were used up to now. */
   processorTime: (): number => {
     const { user, system } = process.cpuUsage();

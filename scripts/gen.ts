@@ -13,6 +13,7 @@ import { type Action, type Capability, isWritable } from '../src/lib/capability/
 import { type Field, type Fields, kebab } from '../src/lib/capability/field.ts';
 import { catalogOf } from '../src/lib/capability/lookup.ts';
 import { columnsOf } from '../src/lib/capability/present.ts';
+import { planFileSchema } from '../src/lib/plan/file.ts';
 import type { Recipe } from '../src/lib/recipe/define.ts';
 import type { View } from '../src/lib/view/define.ts';
 import { registryOf } from '../src/mcp/registry.ts';
@@ -269,7 +270,7 @@ function cliPage(): string {
     'Data goes to stdout, everything else to stderr. With `--json` stdout holds one line: `{"ok":true,"data":...,"meta":{"requestId"}}`, or ' +
       '`{"ok":false,"error":{"code","message","hint","retryable","details"},"meta":{"requestId"}}`, for usage errors and crashes too. ' +
       'What was begun and ended badly (a change that was rolled back, a failed test) has `error` and `data`. ' +
-      'The verbs of plans answer the shape of `src/bin/plan-json.ts`, or `{"planned":false}` when nothing needs to change.',
+      'The verbs of plans answer the shape of `src/bin/plan-json-shape.ts`, or `{"planned":false}` when nothing needs to change.',
     '## Exit codes',
     markdownTable(['Code', 'Meaning'], codes),
     '## Flags of every command',
@@ -290,6 +291,7 @@ const wanted: Readonly<Record<string, string>> = {
   'docs/reference/catalog.md': catalogPage(capabilities, actions, recipes, views),
   ...topicPages(capabilities),
   'docs/reference/cli.md': cliPage(),
+  'docs/reference/plan-file.schema.json': `${JSON.stringify(planFileSchema(), null, 2)}\n`,
   'docs/reference/parity.md': parityPage(registryOf(declaredCatalog, recipes, views), PAGE_NOTE),
   'README.md': readme({ capabilities: areaTable(capabilities), screen: pictures() }),
 };

@@ -28,7 +28,7 @@ export function parseArgv(argv: readonly string[]): Argv {
   const given = flagsGiven(argv);
   const { input, flags } = meow({
     importMeta: import.meta,
-    argv: withoutNegations(argv),
+    argv: withDashes(withoutNegations(argv)),
     pkg: { name: 'routeros-mcp' },
     description: false,
     help: '',
@@ -40,7 +40,8 @@ export function parseArgv(argv: readonly string[]): Argv {
   const values: Readonly<Record<string, unknown>> = flags;
   const parsed = flagsOf(values, given);
   for (const name of given) {
-    if (FLAGS[name].value !== undefined && parsed.texts(name).some((text) => text === '')) {
+    const texts = parsed.texts(name);
+    if (FLAGS[name].value !== undefined && (texts.length === 0 || texts.includes(''))) {
       throw new UsageError(`--${name} needs a value: --${name} ${FLAGS[name].value}.`, FLAGS[name].about);
     }
   }
@@ -67,6 +68,19 @@ const isNegation = (token: string): boolean => /^(?:--)?no-/.test(token);
 function withoutNegations(argv: readonly string[]): readonly string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   return argv.filter((token, at) => at >= end || !(token.startsWith('--') && isNegation(token)));
+}
+
+/** A dash alone (stdin, stdout) is a value where one is due; the parser would take it for a word. */
+function withDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const takes = (token: string | undefined): boolean => {
+    const name = token?.startsWith('--') ? token.slice(2) : '';
+    return isFlagName(name) && FLAGS[name].value !== undefined;
+  };
+  return argv.flatMap((token, at) => {
+    if (at < end && token === '-' && takes(argv[at - 1])) return [];
+    return [at < end && argv[at + 1] === '-' && takes(token) ? `${token}=-` : token];
+  });
 }
 
 function flagsOf(values: Readonly<Record<string, unknown>>, given: readonly FlagName[]): Flags {

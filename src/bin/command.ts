@@ -29,8 +29,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Opens both doors once; they are closed when the command is over. */
   operator(): Promise<Operator>;
-  /** From here on a first Ctrl-C does not end the program but prints this sentence; a second one does. */
-  finishFirst(sentence: string): void;
+  /** From here on a first Ctrl-C does not end the program but prints this sentence, and does that; a second one ends it. */
+  finishFirst(sentence: string, act?: () => void): void;
   /** Ends when the process is asked to end: for commands that serve until then. */
   untilAsked(): Promise<void>;
   /** The command minds signals and a broken stdout itself. */
@@ -56,6 +56,10 @@ export interface Command {
   readonly args: readonly Arg[];
   /** Beside those that every command takes. */
   readonly flags: readonly FlagName[];
+  /** Flags that elsewhere are given once, and here again for more. */
+  readonly several?: readonly FlagName[];
+  /** It minds --timeout itself; elsewhere the command ends when the time is over. */
+  readonly mindsTimeout?: true;
   readonly examples: readonly string[];
   /** Longer words for `--help` and the reference page. */
   readonly notes?: readonly string[];

@@ -62,7 +62,9 @@ function flagsOf({ command, typed }: Place): readonly string[] {
   const free = typed.words.length === 0 ? COMMANDS.find(({ words }) => words.length === 0) : undefined;
   const names: readonly FlagName[] = [...((command ?? free)?.flags ?? []), ...COMMON];
   const given = typed.flags.map(({ name }) => name);
-  return names.filter((name) => !FLAGS[name].hidden && (FLAGS[name].many || !given.includes(name))).map((name) => `--${name}`);
+  const again = (name: FlagName): boolean =>
+    FLAGS[name].many === true || (FLAGS[name].many === 'some' && command?.several?.includes(name) === true);
+  return names.filter((name) => !FLAGS[name].hidden && (again(name) || !given.includes(name))).map((name) => `--${name}`);
 }
 
 async function named(offer: Offer | undefined, place: Place): Promise<readonly string[]> {
@@ -78,6 +80,7 @@ async function named(offer: Offer | undefined, place: Place): Promise<readonly s
     case 'allowance':
       return (await import('../lib/index.ts')).ALLOWANCES;
     case 'field':
+    case 'secret':
     case 'condition':
     case 'field=value':
       return fieldWords(offer, place);
@@ -89,7 +92,7 @@ async function named(offer: Offer | undefined, place: Place): Promise<readonly s
 }
 
 /** Fields of what the command was given first: their names, and behind `=` the words they know. */
-async function fieldWords(offer: 'field' | 'condition' | 'field=value', place: Place): Promise<readonly string[]> {
+async function fieldWords(offer: 'field' | 'secret' | 'condition' | 'field=value', place: Place): Promise<readonly string[]> {
   const { command, typed, word } = place;
   const noun = command?.args[0]?.offer;
   const id = command && typed.words[command.words.length];
@@ -97,7 +100,10 @@ async function fieldWords(offer: 'field' | 'condition' | 'field=value', place: P
   const [{ fieldsOf, thingOf }, { kebab }] = await Promise.all([import('./catalog-things.ts'), import('../lib/index.ts')]);
   const thing = thingOf(noun, id);
   const { given, shown } = fieldsOf(thing);
-  const fields = offer === 'field=value' ? given : shown;
+  const isSecret = (name: string): boolean => given[name]?.traits.secret === true;
+  if (offer === 'secret') return Object.keys(given).filter(isSecret).map(kebab);
+  const open = Object.fromEntries(Object.entries(given).filter(([name]) => !isSecret(name)));
+  const fields = offer === 'field=value' ? open : shown;
   if (offer === 'field') return behindComma(word, Object.keys(fields).map(kebab));
   const at = word.indexOf('=');
   if (at < 0) return unsaid(fields, typed.words).map((name) => `${kebab(name)}=`);

@@ -40,6 +40,20 @@ export class Interrupted extends Error {
   }
 }
 
+/** --timeout is over. It looks like the library's `UnreachableError`, and loads nothing. */
+export class TimeIsOver extends Error {
+  readonly code = 'TIMED_OUT';
+  readonly kind = 'unreachable';
+  readonly hint = 'Give it more time with --timeout, or see whether the router answers: routeros-mcp device test NAME.';
+  readonly retryable = true;
+  readonly details: Readonly<Record<string, unknown>> = {};
+
+  constructor(seconds: number) {
+    super(`It took longer than ${seconds} s.`);
+    this.name = 'TimeIsOver';
+  }
+}
+
 interface Ours extends Failure {
   readonly kind: ErrorKind;
 }

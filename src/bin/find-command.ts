@@ -13,7 +13,7 @@ export function findCommand(argv: Argv, commands: readonly Command[]): { readonl
   if (!command || (command.words.length === 0 && words.length > 0)) throw unknownWord(words, commands);
   const args = words.slice(command.words.length);
   checkArgs(command, args);
-  checkFlags(command, argv.given);
+  checkFlags(command, argv);
   return { command, args };
 }
 
@@ -43,14 +43,19 @@ function checkArgs(command: Command, args: readonly string[]): void {
   if (extra !== undefined) throw new UsageError(`${command.words.join(' ')} does not take ${spelled(extra)}.`, how);
 }
 
-function checkFlags(command: Command, given: readonly FlagName[]): void {
+function checkFlags(command: Command, { given, flags }: Argv): void {
   const known = [...command.flags, ...COMMON];
   const foreign = given.find((name) => !known.includes(name));
-  if (!foreign) return;
+  if (foreign) throw foreignFlag(command, foreign);
+  const twice = given.find((name) => FLAGS[name].many === 'some' && !command.several?.includes(name) && flags.texts(name).length > 1);
+  if (twice) throw new UsageError(`--${twice} is given twice.`, 'Give it once.');
+}
+
+function foreignFlag(command: Command, foreign: FlagName): UsageError {
   const names = command.flags.filter((name) => !FLAGS[name].hidden);
   const like = nearest(foreign, names);
   const all = names.length > 0 ? `It takes: ${names.map((name) => `--${name}`).join(', ')}.` : 'It takes the common flags only.';
-  throw new UsageError(
+  return new UsageError(
     `${command.words.join(' ') || 'routeros-mcp'} has no flag --${foreign}.`,
     like ? `Did you mean --${like}? ${all}` : all,
     {

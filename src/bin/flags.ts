@@ -8,8 +8,8 @@ export interface FlagSpec {
   readonly value?: string;
   /** What its value can be, as far as that is known. */
   readonly offer?: Offer;
-  /** May be given several times. */
-  readonly many?: true;
+  /** May be given several times; `some`: in the commands that say so. */
+  readonly many?: true | 'some';
   readonly short?: string;
   /** Kept out of help: it exists to be refused with a sentence. */
   readonly hidden?: true;
@@ -27,7 +27,11 @@ const flags = {
   help: { about: 'Show help.', short: 'h' },
   version: { about: 'Show the version.' },
 
-  device: { about: 'The router, by name or id.', value: 'NAME', offer: 'device' },
+  device: { about: 'The router, by name or id.', value: 'NAME', offer: 'device', many: 'some' },
+  select: {
+    about: 'Routers by what they are, all of which must hold: "environment=lab role=edge version>=7.16 name=edge-*". Other keys are tags.',
+    value: 'TEXT',
+  },
   address: { about: 'Where it answers: https://192.0.2.1, or http:// on loopback.', value: 'URL' },
   username: { about: 'The account to log in with.', value: 'NAME' },
   'password-stdin': { about: 'Read the password from standard input.' },
@@ -89,17 +93,42 @@ const flags = {
   before: { about: 'Place it in front of the row whose field has this value.', value: 'FIELD=VALUE', offer: 'condition', many: true },
   'before-id': { about: 'Place it in front of the row with this RouterOS id.', value: 'ID' },
   unset: { about: 'Take this field away.', value: 'FIELD', offer: 'field', many: true },
+  secret: { about: 'Ask for the value of this secret field; what is typed is not shown.', value: 'FIELD', offer: 'secret', many: true },
+  'secret-stdin': { about: 'Read the value of this secret field from standard input.', value: 'FIELD', offer: 'secret' },
+  'secret-fd': { about: 'Read the value of this secret field from a file descriptor.', value: 'FIELD=N', many: true },
   fields: { about: 'Only these fields, joined by commas.', value: 'LIST', offer: 'field', many: true },
   limit: { about: 'At most this many.', value: 'N' },
   cursor: { about: 'Go on where the last answer stopped.', value: 'TEXT' },
 
   summary: { about: 'What the plan is for, in a few words.', value: 'TEXT' },
+  check: { about: 'What must hold afterwards: "ping 8.8.8.8".', value: 'TEXT', many: true },
+  'soak-seconds': { about: 'How long a changed router is watched before the change is confirmed.', value: 'N' },
+  'guard-seconds': { about: 'How long the router waits for that before it goes back by itself.', value: 'N' },
+  wave: { about: 'Of several routers: how many first, then how many; the rest last. serial is one by one.', value: '1,5,25|serial' },
+  parallel: { about: 'How many routers of a wave are changed side by side.', value: 'N' },
+  'pause-seconds': { about: 'How long to wait between two waves.', value: 'N' },
+  budget: { about: 'How many routers may fail before it stops.', value: 'N' },
+  'on-stop': {
+    about: 'What becomes of the routers that went well when it stops: keep, roll-back-wave or roll-back-all.',
+    value: 'WHAT',
+    offer: ['keep', 'roll-back-wave', 'roll-back-all'],
+  },
+  out: { about: 'Write the plan to this file too, without its approval; - is stdout.', value: 'FILE', offer: 'file' },
+  timeout: { about: 'Wait at most so long.', value: 'SECONDS' },
+  as: {
+    about: 'How it stands: pre (as before), post (as planned), or accept (neither, and it may stay so).',
+    value: 'WHAT',
+    offer: ['pre', 'post', 'accept'],
+  },
+  open: { about: 'Only those that are not over.' },
   'detailed-exitcode': { about: 'Exit with 10 when there are changes.' },
   calls: { about: 'Show the exact requests, and those that undo them.' },
   yes: { about: 'Answer the question with yes. It passes no gate that policy puts up.' },
   confirm: { about: 'The name of the router, typed in advance. Needs a terminal all the same.', value: 'NAME' },
   reason: { about: 'Why; it is kept with the plan.', value: 'TEXT' },
   state: { about: 'Only plans in this state.', value: 'STATE', offer: Object.keys(EXIT_BY_STATE) },
+  'key-file': { about: 'The file of your approver key; approver.key in the data directory without it.', value: 'FILE', offer: 'file' },
+  'sign-with': { about: 'The file of an approver key that counts: it vouches for the new one.', value: 'FILE', offer: 'file' },
   'print-token': { about: 'Print the approval token too. The approval in the store is enough without it.' },
   'token-stdin': { about: 'Read an approval token from standard input.' },
   'token-fd': { about: 'Read an approval token from this file descriptor.', value: 'N' },

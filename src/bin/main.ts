@@ -5,7 +5,7 @@ import type { Answer, Command, Context } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { envelope, requestId } from './envelope.ts';
 import { EXIT } from './exit-codes.ts';
-import { exitOf, failureOf, Interrupted } from './failure.ts';
+import { exitOf, failureOf, Interrupted, TimeIsOver } from './failure.ts';
 import { findCommand } from './find-command.ts';
 import { endOnBrokenPipe, type Io, openIo } from './io.ts';
 import { explain, printFailure } from './print-failure.ts';
@@ -74,7 +74,9 @@ async function answerTo(parts: {
     opening ??= import('./session.ts').then(({ openSession }) => openSession(argv.flags, { terminal: io.canAsk }));
     return opening;
   };
-  const { signal, finishFirst, untilAsked } = signals;
+  const limit = timeLimit(command.mindsTimeout ? undefined : argv.flags.whole('timeout', { min: 1, max: 86_400 }));
+  const { finishFirst, untilAsked } = signals;
+  const signal = AbortSignal.any([signals.signal, limit.signal]);
   const takeOver = (): void => {
     signals.ignore();
     outlivePipe();
@@ -82,11 +84,26 @@ async function answerTo(parts: {
   const context: Context = { args, flags: argv.flags, io, signal, operator, finishFirst, untilAsked, takeOver };
   const work = command.load().then((runCommand) => runCommand(context));
   try {
-    return await Promise.race([work, signals.interrupted]);
+    return await Promise.race([work, signals.interrupted, limit.over]);
   } finally {
+    limit.end();
     work.catch(() => {});
     await close(opening, signal.aborted);
   }
+}
+
+/** The end of --timeout: what is awaited is given up, as with Ctrl-C. */
+function timeLimit(seconds: number | undefined): { readonly signal: AbortSignal; readonly over: Promise<never>; readonly end: () => void } {
+  const controller = new AbortController();
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  over.catch(() => {});
+  if (seconds === undefined) return { signal: controller.signal, over, end: () => undefined };
+  const timer = setTimeout(() => {
+    const reason = new TimeIsOver(seconds);
+    controller.abort(reason);
+    reject(reason);
+  }, seconds * 1_000);
+  return { signal: controller.signal, over, end: () => clearTimeout(timer) };
 }
 
 /** The result is what the command said, even where closing fails; after Ctrl-C nobody waits for long. */

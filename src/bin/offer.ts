@@ -10,6 +10,8 @@ export type Naming =
   | 'condition'
   /** Names of fields, joined by commas. */
   | 'field'
+  /** The same, of fields that are typed unseen. */
+  | 'secret'
   | 'device'
   | 'recording'
   | 'allowance'

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type PlanResult, type PlanView } from '../lib/index.ts';
+import { ERROR_CODES, oneLine, type PlanResult, type PlanView, type Unplanned } from '../lib/index.ts';
 import type { Answer } from './command.ts';
 import { EXIT, EXIT_BY_STATE, type ExitCode } from './exit-codes.ts';
 import type { Failure } from './failure.ts';
@@ -14,14 +14,27 @@ interface Options {
 
 /** What was planned. Nothing to change is fine. */
 export function plannedAnswer(io: Io, result: PlanResult, options: Options): Answer {
-  const { view } = result;
+  const { view, unplanned = [] } = result;
   const exit: ExitCode = result.planned && options.changes ? EXIT.changes : EXIT.fine;
+  const text = (): string =>
+    result.planned && view
+      ? planText(io, view, options)
+      : `Nothing to change: the router${unplanned.length > 1 ? 's are' : ' is'} already as you want it.`;
   return {
     data: planResultJson(result, options),
-    text: () => (result.planned && view ? planText(io, view, options) : 'Nothing to change: the router is already as you want it.'),
+    text: () => [text(), unplannedText(io, unplanned)].filter((part) => part !== '').join('\n\n'),
     exit,
   };
 }
+
+/** The routers that were asked for and are not part of the plan, each with the reason. */
+const unplannedText = (io: Io, unplanned: readonly Unplanned[]): string =>
+  unplanned.length === 0
+    ? ''
+    : [
+        io.paint('bold', `Left out: ${unplanned.length} ${unplanned.length === 1 ? 'router' : 'routers'}`),
+        ...unplanned.map(({ device, code, why }) => `  ${oneLine(device)}: ${oneLine(why, 400)}${code === null ? '' : ` (${code})`}`),
+      ].join('\n');
 
 /** Where a plan stands. */
 export const shownAnswer = (io: Io, view: PlanView, options: Options): Answer => ({
@@ -36,7 +49,7 @@ export function endedAnswer(io: Io, view: PlanView): Answer {
   return exit === EXIT.fine ? shown : { ...shown, exit, failure: endFailure(view) };
 }
 
-function endOf(view: PlanView): ExitCode {
+export function endOf(view: PlanView): ExitCode {
   const worst = worstTarget(view);
   return worst?.state === 'stuck' ? EXIT.stuck : EXIT_BY_STATE[view.state];
 }

@@ -1,89 +1,24 @@
-import { type Change, iso, type Outcome, type PlanResult, type PlanView, type Step } from '../lib/index.ts';
-
-/**
- * A plan as `--json` prints it. Scripts build on this shape: fields are added, never renamed or taken away.
- * Times are ISO 8601; `null` means there is none (yet).
- */
-export interface PlanJson {
-  readonly planned: true;
-  readonly planId: string;
-  readonly state: PlanView['state'];
-  readonly summary: string;
-  readonly recipe: string | null;
-  readonly risk: PlanView['plan']['risk'];
-  readonly reasons: readonly string[];
-  /** SHA-256 of the whole plan: what is approved. */
-  readonly hash: string;
-  readonly author: PlanView['plan']['author'];
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly devices: readonly DeviceJson[];
-  readonly changes: readonly ChangeJson[];
-  /** What cannot be undone; `change` counts from 0 in `changes`. */
-  readonly lost: readonly { readonly change: number; readonly why: string }[];
-  readonly approvalNeeds: PlanView['approvalNeeds'];
-  readonly approval: ApprovalJson | null;
-  readonly decision: { readonly by: string; readonly at: string; readonly reason: string } | null;
-  /** How it ended, of the router that ended worst; `devices` has one for each. */
-  readonly outcome: OutcomeJson | null;
-  /** With `--calls` only. */
-  readonly calls?: readonly CallJson[];
-}
-
-export interface DeviceJson {
-  readonly id: string;
-  readonly name: string;
-  readonly environment: string;
-  readonly version: string;
-  readonly state: string;
-  /** What undoes the change on the router itself when we are cut off. */
-  readonly guard: string;
-  readonly outcome: OutcomeJson | null;
-}
-
-export interface ChangeJson {
-  readonly device: string;
-  readonly verb: Change['verb'];
-  readonly capability: string;
-  readonly menu: string;
-  readonly row: string;
-  readonly label: string;
-  /** Fields under their RouterOS names; secret ones read `(secret)`. */
-  readonly before: Readonly<Record<string, string>> | null;
-  readonly after: Readonly<Record<string, string>> | null;
-  readonly place: Change['place'] | null;
-  readonly secret: readonly string[];
-}
-
-export interface OutcomeJson extends Omit<Outcome, 'at' | 'code' | 'hint' | 'routerText' | 'left'> {
-  readonly code: string | null;
-  readonly hint: string | null;
-  /** The router's own words, cleaned: data. */
-  readonly routerText: string | null;
-  readonly left: readonly Omit<ChangeJson, 'device'>[];
-  readonly at: string;
-}
-
-interface ApprovalJson {
-  readonly by: string;
-  readonly kind: string;
-  readonly rule: string | null;
-  readonly issuedAt: string;
-  readonly expiresAt: string;
-  readonly consumedAt: string | null;
-}
-
-interface CallJson {
-  readonly device: string;
-  /** Counts from 0 in `changes`. */
-  readonly change: number;
-  readonly phase: 'apply' | 'undo';
-  readonly call: Step['call'];
-}
+import {
+  type Change,
+  type Guard,
+  iso,
+  type Outcome,
+  type Plan,
+  type PlanResult,
+  type PlanView,
+  type Step,
+  type Unplanned,
+} from '../lib/index.ts';
+import type { CallJson, ChangeJson, DeviceJson, OutcomeJson, PlanJson, RolloutJson } from './plan-json-shape.ts';
 
 /** The `data` of every verb that answers a plan. */
-export const planResultJson = (result: PlanResult, options: { readonly calls: boolean }): PlanJson | { readonly planned: false } =>
-  result.planned && result.view ? planJson(result.view, options) : { planned: false };
+export const planResultJson = (
+  { planned, view, unplanned }: PlanResult,
+  options: { readonly calls: boolean },
+): PlanJson | { readonly planned: false; readonly unplanned?: readonly Unplanned[] } =>
+  planned && view
+    ? { ...planJson(view, options), unplanned: unplanned ?? [] }
+    : { planned: false, ...(unplanned !== undefined && { unplanned }) };
 
 export function planJson(view: PlanView, options: { readonly calls: boolean }): PlanJson {
   const { plan, state, approval, decision, approvalNeeds } = view;
@@ -102,7 +37,7 @@ export function planJson(view: PlanView, options: { readonly calls: boolean }): 
     expiresAt: iso(plan.expiresAt),
     devices: plan.targets.map((target) => {
       const now = view.targets.find(({ deviceId }) => deviceId === target.deviceId);
-      const { deviceId: id, deviceName: name, environment, version, guard } = target;
+      const { deviceId: id, deviceName: name, environment, version, guard, reach, checks } = target;
       return {
         id,
         name,
@@ -110,11 +45,17 @@ export function planJson(view: PlanView, options: { readonly calls: boolean }): 
         version,
         state: now?.state ?? state,
         guard: guard.kind === 'none' ? 'none' : 'armed',
+        guardInfo: guardJson(guard),
+        reach: reach.map(({ transport, verdict, why, rule }) => ({ transport, verdict, why, rule: rule ?? null })),
+        checks,
         outcome: outcomeJson(now?.outcome),
       };
     }),
     changes: plan.targets.flatMap((target) => target.changes.map((change) => ({ device: target.deviceName, ...changeJson(change) }))),
     lost: plan.targets.flatMap((target, at) => target.lost.map(({ change, why }) => ({ change: change + changesBefore(view, at), why }))),
+    checks: plan.checks,
+    soakSeconds: plan.soakSeconds,
+    rollout: rolloutJson(plan),
     approvalNeeds,
     approval: approval
       ? {
@@ -132,6 +73,29 @@ export function planJson(view: PlanView, options: { readonly calls: boolean }): 
   };
 }
 
+const guardJson = (guard: Guard): DeviceJson['guardInfo'] =>
+  guard.kind === 'none'
+    ? { triggers: [], seconds: null, warnings: [], why: guard.why }
+    : { triggers: guard.triggers, seconds: guard.seconds, warnings: guard.warnings, why: null };
+
+function rolloutJson({ targets, rollout }: Plan): RolloutJson | null {
+  if (!rollout) return null;
+  const names = new Map(targets.map(({ deviceId, deviceName }) => [deviceId, deviceName]));
+  return { ...rollout, waves: rollout.waves.map((wave) => wave.map((id) => names.get(id) ?? id)) };
+}
+
+/** A plan in a list: enough to choose one; `plan show` has the rest under the same names. */
+export const lineJson = ({ plan, state }: PlanView): Readonly<Record<string, unknown>> => ({
+  planId: plan.id,
+  state,
+  summary: plan.summary,
+  risk: plan.risk,
+  devices: plan.targets.map(({ deviceName }) => deviceName),
+  author: plan.author,
+  createdAt: iso(plan.createdAt),
+  expiresAt: iso(plan.expiresAt),
+});
+
 const changesBefore = ({ plan }: PlanView, at: number): number =>
   plan.targets.slice(0, at).reduce((sum, { changes }) => sum + changes.length, 0);
 
@@ -148,12 +112,15 @@ const masked = (values: Readonly<Record<string, string>> | null, secret: readonl
 
 export function changeJson(change: Change): Omit<ChangeJson, 'device'> {
   const { verb, capability, menu, row, label, before, after, place, secret } = change;
-  return { verb, capability, menu, row, label, before: masked(before, secret), after: masked(after, secret), place: place ?? null, secret };
+  // A plan has no word of a secret that is set; that it is set is part of the difference.
+  const set = after && Object.fromEntries(secret.map((name) => [name, '(secret)']));
+  const now = after && { ...masked(after, secret), ...set };
+  return { verb, capability, menu, row, label, before: masked(before, secret), after: now, place: place ?? null, secret };
 }
 
 function outcomeJson(outcome: Outcome | undefined): OutcomeJson | null {
   if (!outcome) return null;
-  const { state, summary, code, hint, routerText, checks, left, drift, at } = outcome;
+  const { state, summary, code, hint, routerText, checks, left, drift, history = [], resolved, at } = outcome;
   return {
     state,
     summary,
@@ -163,6 +130,8 @@ function outcomeJson(outcome: Outcome | undefined): OutcomeJson | null {
     checks,
     left: left.map(changeJson),
     drift,
+    history,
+    resolved: resolved ? { ...resolved, at: iso(resolved.at) } : null,
     at: iso(at),
   };
 }

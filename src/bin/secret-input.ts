@@ -6,7 +6,7 @@ import { UsageError } from './failure.ts';
 import { askHidden } from './prompt.ts';
 
 /** The end of the line that `echo` adds is not part of a secret. */
-const withoutLineEnd = (given: string): string => given.replace(/\r?\n$/, '');
+export const withoutLineEnd = (given: string): string => given.replace(/\r?\n$/, '');
 
 /** A secret from stdin, from a file descriptor, or typed unseen. It never comes from the command line. */
 export async function readSecret({ flags, io }: Pick<Context, 'flags' | 'io'>, from: SecretFrom): Promise<Secret | undefined> {
@@ -49,7 +49,8 @@ export async function readSecrets({ flags }: Pick<Context, 'flags'>, fd: 'via-pa
   return lines.map((line) => new Secret(line));
 }
 
-async function readDescriptor(fd: number, flag: string): Promise<string> {
+/** What a file descriptor holds. @param flag the flag that names it, for the refusal */
+export async function readDescriptor(fd: number, flag: string): Promise<string> {
   try {
     return await text(createReadStream('', { fd, autoClose: false }));
   } catch {

@@ -5,7 +5,7 @@ export interface Signals {
   readonly signal: AbortSignal;
   /** Rejects then. */
   readonly interrupted: Promise<never>;
-  finishFirst(sentence: string): void;
+  finishFirst(sentence: string, act?: () => void): void;
   untilAsked(): Promise<void>;
   /** From here on signals are somebody else's business. */
   ignore(): void;
@@ -18,16 +18,18 @@ export function listenForSignals(warn: (text: string) => void): Signals {
   const controller = new AbortController();
   const interrupted = Promise.withResolvers<never>();
   interrupted.promise.catch(() => {});
-  let sentence: string | undefined;
+  let first: { readonly sentence: string; readonly act: () => void } | undefined;
   let asked: (() => void) | undefined;
   const end = (name: NodeJS.Signals): void => {
     if (asked) {
       asked();
       return;
     }
-    if (sentence !== undefined) {
+    if (first !== undefined) {
+      const { sentence, act } = first;
+      first = undefined;
       warn(sentence);
-      sentence = undefined;
+      act();
       return;
     }
     const reason = new Interrupted(name);
@@ -38,8 +40,8 @@ export function listenForSignals(warn: (text: string) => void): Signals {
   return {
     signal: controller.signal,
     interrupted: interrupted.promise,
-    finishFirst: (text) => {
-      sentence = text;
+    finishFirst: (sentence, act = () => undefined) => {
+      first = { sentence, act };
     },
     untilAsked: () =>
       new Promise((resolve) => {

@@ -70,7 +70,7 @@ export const DEVICES: readonly Command[] = [
     words: ['device', 'test'],
     about: 'Test address, certificate, login, rights and SSH, step by step.',
     args: [NAME],
-    flags: [],
+    flags: ['timeout'],
     examples: ['routeros-mcp device test edge-1'],
     load: async () => (await device()).deviceTest,
   },

@@ -9,7 +9,7 @@ export const READS: readonly Command[] = [
     words: ['get'],
     about: 'Read a menu of a router.',
     args: [{ ...CAPABILITY, about: `${CAPABILITY.about} The path of any menu does too: /ip/kid-control.` }],
-    flags: ['device', 'where', 'id', 'fields', 'limit', 'cursor'],
+    flags: ['device', 'where', 'id', 'fields', 'limit', 'cursor', 'timeout'],
     examples: [
       'routeros-mcp get dns --device edge-1 --json',
       'routeros-mcp get firewall-filter --device edge-1 --where chain=input --fields action,comment',
@@ -35,7 +35,7 @@ export const READS: readonly Command[] = [
       },
       { ...VALUES, optional: true },
     ],
-    flags: ['device'],
+    flags: ['device', 'timeout'],
     examples: [
       'routeros-mcp view',
       'routeros-mcp view system-overview --device edge-1',
@@ -58,7 +58,7 @@ export const READS: readonly Command[] = [
       },
       { ...VALUES, optional: true },
     ],
-    flags: ['device'],
+    flags: ['device', 'timeout'],
     examples: ['routeros-mcp run dns-flush --device edge-1', 'routeros-mcp run ping --device edge-1 target=192.0.2.1 count=4'],
     notes: ['On a terminal progress goes to stderr while it runs. What it measured comes last, and a summary where it has one.'],
     load: async () => (await read()).run,
@@ -75,7 +75,7 @@ export const READS: readonly Command[] = [
     words: ['export'],
     about: 'Print the configuration of a router as a script, without its secrets.',
     args: [],
-    flags: ['device', 'menu', 'style'],
+    flags: ['device', 'menu', 'style', 'timeout'],
     examples: ['routeros-mcp export --device edge-1 > edge-1.rsc', 'routeros-mcp export --device edge-1 --menu /ip/firewall --style terse'],
     notes: [
       'Over SSH where it is set up, else over REST, which gives up after 60 s. What is incomplete is printed, and the exit code is 1.',

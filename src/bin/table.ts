@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { SHELLS } from './shells.ts';
+import { APPROVERS } from './table-approvers.ts';
 import { DEVICES } from './table-devices.ts';
 import { PLANS } from './table-plans.ts';
 import { READS } from './table-reads.ts';
@@ -105,4 +106,4 @@ const records: readonly Command[] = [
   },
 ];
 
-export const COMMANDS: readonly Command[] = [...fleet, ...DEVICES, ...READS, ...PLANS, ...records];
+export const COMMANDS: readonly Command[] = [...fleet, ...DEVICES, ...READS, ...PLANS, ...APPROVERS, ...records];

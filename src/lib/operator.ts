@@ -10,6 +10,7 @@ export { type Bootstrap, bootstrap } from './device/bootstrap.ts';
 export { readInventory } from './device/inventory/read.ts';
 export type { Inventory, InventoryEntry, InventoryFormat, InventoryProblem } from './device/inventory/types.ts';
 export { INVENTORY_FORMATS } from './device/inventory/types.ts';
+export type { ApproverView, EnrolRequest, KeyAccess } from './fleet/approvers.ts';
 export type {
   DeviceChange,
   DeviceInput,
@@ -24,3 +25,4 @@ export type {
 } from './fleet/device-types.ts';
 export { openOperator } from './fleet/operator.ts';
 export type { Operator } from './fleet/types.ts';
+export { policyText } from './plan/policy/table.ts';

@@ -14,7 +14,7 @@ export interface Position {
 export const START: Position = { skip: 0 };
 
 export const cursorParam = textParam({
-  about: 'next_cursor of the answer before.',
+  about: 'next_cursor, to go on.',
   example: '"…"',
   allowed: 'the next_cursor of an earlier answer',
 });

@@ -38,5 +38,5 @@ export async function runMcp({ fleet, host = process }: McpOptions): Promise<voi
     fleets.set(actor.id, mine);
     return mine;
   };
-  await runStdio({ registry, fleetFor, host });
+  await runStdio({ registry, fleetFor, host, fleet });
 }

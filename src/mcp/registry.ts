@@ -20,6 +20,7 @@ import { applyPlan } from './general/apply-plan.ts';
 import { configSnapshot } from './general/config-snapshot.ts';
 import { checkConnectivity, deviceHealth } from './general/health.ts';
 import { getHistory, verifyLedger } from './general/history.ts';
+import { controlPlan, getJob } from './general/jobs.ts';
 import { listDevices } from './general/list-devices.ts';
 import { planRecipe } from './general/plan-recipe.ts';
 import { getPlan, listPlans, rollbackPlan } from './general/plans.ts';
@@ -74,9 +75,11 @@ const generalTools = (catalog: Catalog, tasks: readonly Recipe[], together: read
   applyPlan,
   checkConnectivity,
   configSnapshot,
+  controlPlan,
   deviceHealth,
   echo,
   getHistory,
+  getJob,
   getPlan,
   listDevices,
   listPlans,

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cleanText, type Fleet, oneLine } from '../lib/index.ts';
+import { keepRecovering } from './recovery.ts';
 import type { Registry } from './registry.ts';
 import { type Session, serverFactory, serveStreams } from './sdk.ts';
 import { guardStdout } from './stdout-guard.ts';
@@ -12,6 +13,8 @@ export interface StdioOptions {
   readonly registry: Registry;
   readonly fleetFor: (clientName: string | undefined) => Fleet;
   readonly host: StdioHost;
+  /** Whose runs are taken up when their process died; none where it is left out. */
+  readonly fleet?: Fleet;
 }
 
 /** How long (ms) answers that are under way may still take when the client has closed its end. */
@@ -21,7 +24,7 @@ const GRACE = 1_500;
  * Serves MCP on stdin and stdout until stdin closes or a signal asks to end, in both protocol eras. Nothing but protocol
  * reaches stdout. An apply that is under way is finished first: ending in the middle would leave it to recovery.
  */
-export async function runStdio({ registry, fleetFor, host }: StdioOptions): Promise<void> {
+export async function runStdio({ registry, fleetFor, host, fleet }: StdioOptions): Promise<void> {
   const { stdin } = host;
   const guard = guardStdout(host);
   const end = endOf(host, guard.wire);
@@ -34,14 +37,18 @@ export async function runStdio({ registry, fleetFor, host }: StdioOptions): Prom
   const pipe = new PassThrough();
   const onError = (error: Error): void => log(`protocol: ${oneLine(error.message, 200)}`);
   const connection = serveStreams(serverFactory(registry, session), pipe, guard.wire, onError);
+  const recovery = fleet && keepRecovering(fleet, log);
   try {
     stdin.pipe(pipe, { end: false });
     await Promise.race([end.reached, connection.closed]);
     if (kept.size > 0) log('an apply is under way: it is finished first');
     await waitUntil(() => connection.gone() || (pipe.readableLength === 0 && connection.open() === 0));
     while (kept.size > 0) await Promise.allSettled(kept);
+    await recovery?.stop();
     await waitUntil(() => connection.gone() || connection.open() === 0);
   } finally {
+    // Where it was thrown as well: a timer must not outlive the server.
+    void recovery?.stop();
     stdin.unpipe(pipe);
     stdin.pause();
     await connection.close();

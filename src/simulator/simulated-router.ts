@@ -32,6 +32,7 @@ export interface SimulatedRouter {
   readonly username: string;
   readonly password: string;
   readonly board: string;
+  /** Another one after an upgrade. */
   readonly version: string;
   /** Most requests ever under way at once. */
   readonly maxInFlight: number;
@@ -160,7 +161,9 @@ function routerOf({ parts, core, tls, ssh, doors }: Inside): SimulatedRouter {
     username: parts.username,
     password: parts.password,
     board: parts.board,
-    version: parts.version,
+    get version() {
+      return parts.version;
+    },
     get maxInFlight() {
       return core.log.most();
     },
@@ -198,7 +201,13 @@ export function machineOf(given: RouterParts): Machine {
     if (given.https) enableTls(made);
     return made;
   });
-  const parts: RouterParts = { ...given, state };
+  const parts: RouterParts = {
+    ...given,
+    state,
+    get version() {
+      return touched ? upToDate(parts).version : given.version;
+    },
+  };
   const core = coreOf(parts);
   const tls = once(() => tlsIdentity(parts));
   const ssh = once(() => sshSkin(parts, core));

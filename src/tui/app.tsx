@@ -5,7 +5,8 @@ import { commandKey } from './act/commands.ts';
 import { promptHelp } from './act/completion.ts';
 import { pasteText, promptKey } from './act/prompting.ts';
 import { loadHistory, loadPlan } from './act/reading.ts';
-import { followPage, tick, watchFleet } from './act/watching.ts';
+import { recoverRuns } from './act/recovering.ts';
+import { COUNT, followPage, TICK, tick, watchFleet } from './act/watching.ts';
 import { keyNames } from './key-names.ts';
 import { hintsFor } from './keys.ts';
 import { type Layout, LEAST, layoutOf } from './layout.ts';
@@ -23,6 +24,7 @@ import { type AppState, topOf, waitingPlans } from './state/app.ts';
 import { type ListState, settle } from './state/list.ts';
 import { isDecision } from './state/prompt.ts';
 import { listOf } from './state/reduce.ts';
+import { armedGuards } from './state/under-way.ts';
 import type { Theme } from './theme.ts';
 
 export interface AppProps {
@@ -83,6 +85,9 @@ function Page({ act, scene, view, rows }: PageProps): ReactNode {
         readOnly={act.readOnly !== undefined}
         paused={state.paused}
         waiting={waitingPlans(state).length}
+        guards={armedGuards(state)}
+        jobs={state.jobs}
+        now={state.now}
         crumbs={view.crumbs}
         note={view.note}
       />
@@ -183,7 +188,9 @@ function useFollowing(act: Act, state: AppState, ages: boolean): void {
   useWork(act, (signal) => followPage(act, paused, signal), [act, paused, deviceId, deviceId === '' ? '' : pane]);
   useWork(act, () => (planId === '' ? Promise.resolve() : loadPlan(act, planId)), [act, planId]);
   useWork(act, () => (history ? loadHistory(act) : Promise.resolve()), [act, history]);
-  useWork(act, (signal) => (ages ? tick(act, signal) : Promise.resolve()), [act, ages]);
+  const every = armedGuards(state).length > 0 ? COUNT : TICK;
+  useWork(act, (signal) => (ages ? tick(act, every, signal) : Promise.resolve()), [act, ages, every]);
+  useWork(act, (signal) => recoverRuns(act, signal), [act]);
 }
 
 /** Work that ends with the screen it is for. */

@@ -1,5 +1,18 @@
-import { isWritable } from '../lib/index.ts';
 import type { Situation } from './situation.ts';
+import {
+  first,
+  frozen,
+  needsKey,
+  noPlan,
+  noRow,
+  noTable,
+  notEditable,
+  nothingToDescribe,
+  notInState,
+  notPausable,
+  notUnderWay,
+  working,
+} from './why-not.ts';
 
 /** What a key can mean. */
 export type Command =
@@ -19,6 +32,7 @@ export type Command =
   | 'pane'
   | 'describe'
   | 'raw'
+  | 'mark'
   | 'edit'
   | 'plans'
   | 'diff'
@@ -26,6 +40,8 @@ export type Command =
   | 'reject'
   | 'apply'
   | 'roll-back'
+  | 'hold'
+  | 'call-off'
   | 'refresh'
   | 'pause'
   | 'sort'
@@ -50,44 +66,10 @@ export interface Binding {
   readonly whyNot?: (situation: Situation) => string | undefined;
 }
 
-const noTable = ({ body }: Situation): string | undefined => (body.kind === 'table' ? undefined : 'This page is not a list.');
-const noRow = ({ body, row }: Situation): string | undefined => (body.kind === 'table' && row === null ? 'The list is empty.' : undefined);
-
-const noPlan = ({ plan }: Situation): string | undefined => (plan ? undefined : 'No plan is selected.');
-const frozen = ({ readOnly }: Situation): string | undefined => (readOnly === undefined ? undefined : `Read-only: ${readOnly}`);
-const working = ({ busy }: Situation): string | undefined => (busy === undefined ? undefined : `${busy}: wait until that is done.`);
-
-const first =
-  (...reasons: readonly ((situation: Situation) => string | undefined)[]) =>
-  (situation: Situation): string | undefined => {
-    for (const reason of reasons) {
-      const why = reason(situation);
-      if (why !== undefined) return why;
-    }
-    return undefined;
-  };
-
-const notInState =
-  (wanted: readonly string[], sentence: string) =>
-  ({ plan }: Situation): string | undefined =>
-    plan && !wanted.includes(plan.state) ? `This plan is ${plan.state}: ${sentence}` : undefined;
-
-function notEditable({ kind, capability, view }: Situation): string | undefined {
-  if (kind !== 'device') return 'Open a router first.';
-  if (view) return 'A view is put together from several menus: edit the page of one of them.';
-  if (!capability) return 'The overview cannot be edited: go to a page such as dns (tab, or :dns).';
-  return isWritable(capability) ? undefined : `${capability.title} is read only: RouterOS sets it itself.`;
-}
-
-function nothingToDescribe({ kind, body, capability, view }: Situation): string | undefined {
-  if (kind === 'device' && (capability || view) && body.kind === 'text') return 'All fields are on the page already; y shows them raw.';
-  return kind === 'device' && !capability ? 'The overview has no rows.' : undefined;
-}
-
 export const BINDINGS: readonly Binding[] = [
   { command: 'down', keys: ['j', 'down'], words: 'one line down', group: 'move' },
   { command: 'up', keys: ['k', 'up'], words: 'one line up', group: 'move' },
-  { command: 'page-down', keys: ['PgDn', 'ctrl+f', 'space'], words: 'one page down', group: 'move' },
+  { command: 'page-down', keys: ['PgDn', 'ctrl+f'], words: 'one page down', group: 'move' },
   { command: 'page-up', keys: ['PgUp', 'ctrl+b'], words: 'one page up', group: 'move' },
   { command: 'top', keys: ['g', 'home'], words: 'to the top', group: 'move' },
   { command: 'bottom', keys: ['G', 'end'], words: 'to the bottom', group: 'move' },
@@ -102,10 +84,11 @@ export const BINDINGS: readonly Binding[] = [
   {
     command: 'back',
     keys: ['Esc', 'backspace'],
-    words: 'clear the filter, else go back',
+    words: 'clear the filter or the marks, else go back',
     hint: 'back',
     group: 'move',
-    whyNot: ({ depth, filtered }) => (depth > 1 || filtered ? undefined : 'This is the first screen; q quits.'),
+    whyNot: ({ depth, filtered, marked }) =>
+      depth > 1 || filtered || marked.length > 0 ? undefined : 'This is the first screen; q quits.',
   },
   { command: 'next-pane', keys: ['tab', 'right'], words: 'next page', hint: 'next page', group: 'move', where: ['device', 'plan'] },
   { command: 'previous-pane', keys: ['shift+tab', 'left'], words: 'page before', group: 'move', where: ['device', 'plan'] },
@@ -132,6 +115,14 @@ export const BINDINGS: readonly Binding[] = [
     whyNot: first(nothingToDescribe, noRow),
   },
   { command: 'raw', keys: ['y'], words: 'the same as raw JSON', group: 'look', where: ['fleet', 'device', 'plans', 'plan'], whyNot: noRow },
+  {
+    command: 'mark',
+    keys: ['space'],
+    words: 'mark the router; e then plans for all marked ones',
+    group: 'look',
+    where: ['fleet'],
+    whyNot: noRow,
+  },
   { command: 'refresh', keys: ['R'], words: 'ask again now', group: 'look' },
   { command: 'pause', keys: ['P'], words: 'stop and go on with live updates', group: 'look' },
 
@@ -141,7 +132,7 @@ export const BINDINGS: readonly Binding[] = [
     words: 'edit: makes a plan, changes nothing yet',
     hint: 'edit',
     group: 'change',
-    where: ['device'],
+    where: ['fleet', 'device'],
     whyNot: first(frozen, notEditable),
   },
   {
@@ -160,7 +151,7 @@ export const BINDINGS: readonly Binding[] = [
     hint: 'approve',
     group: 'change',
     where: ['plans', 'plan'],
-    whyNot: first(frozen, noPlan, working, notInState(['review'], 'only one in review can be approved.')),
+    whyNot: first(frozen, noPlan, working, notInState(['review'], 'only one in review can be approved.'), needsKey),
   },
   {
     command: 'reject',
@@ -193,7 +184,25 @@ export const BINDINGS: readonly Binding[] = [
     hint: 'roll back',
     group: 'change',
     where: ['plans', 'plan'],
-    whyNot: first(frozen, noPlan, working, notInState(['completed'], 'only a completed one can be rolled back.')),
+    whyNot: first(frozen, noPlan, working, notInState(['completed', 'partial'], 'only a completed one can be rolled back.')),
+  },
+  {
+    command: 'hold',
+    keys: ['H'],
+    words: 'pause the rollout, or go on with it',
+    hint: 'pause/go on',
+    group: 'change',
+    where: ['plans', 'plan'],
+    whyNot: first(frozen, noPlan, notUnderWay, notPausable),
+  },
+  {
+    command: 'call-off',
+    keys: ['C'],
+    words: 'call off the plan under way; it asks',
+    hint: 'call off',
+    group: 'change',
+    where: ['plans', 'plan'],
+    whyNot: first(frozen, noPlan, notUnderWay),
   },
 
   { command: 'command', keys: [':'], words: 'command, with completion', hint: 'command', group: 'program' },

@@ -24,6 +24,8 @@ export interface Situation {
   readonly readOnly: string | undefined;
   readonly busy: string | undefined;
   readonly depth: number;
+  /** Ids of the routers that are marked, where they are seen: in the fleet. */
+  readonly marked: readonly string[];
   /** A filter hides rows: Esc takes it away first. */
   readonly filtered: boolean;
 }
@@ -48,6 +50,7 @@ export function situationOf(view: ScreenView, scene: Scene, readOnly: string | u
     readOnly,
     busy: plan && scene.state.busy[plan.plan.id],
     depth: scene.state.stack.length,
+    marked: place.kind === 'fleet' ? scene.state.marked : [],
     filtered: listOf(level).filter !== '',
   };
 }

@@ -74,7 +74,12 @@ export const TABLE: readonly Room[] = [
     may: ['core', 'device', 'client/types.ts', 'kit', ...CATALOG, 'view', 'view index'],
     packages: [],
   },
-  { name: 'plan', at: 'src/lib/plan/', may: ['core', 'device', 'client/types.ts', 'kit'], packages: ['node:crypto'] },
+  {
+    name: 'plan',
+    at: 'src/lib/plan/',
+    may: ['core', 'device', 'client/types.ts', 'kit'],
+    packages: ['node:crypto', 'zod in src/lib/plan/file.ts', 'zod in src/lib/plan/file-schema.ts'],
+  },
   {
     name: 'store',
     at: 'src/lib/store/',
@@ -114,7 +119,13 @@ export const TABLE: readonly Room[] = [
 ];
 
 /** What no path of run-time imports may lead to from `src/mcp/`: no tool can approve, the function is not reachable from the room. */
-export const BEYOND_MCP = ['src/lib/fleet/approve.ts', 'src/lib/operator.ts', 'src/lib/plan/token-sign.ts'];
+export const BEYOND_MCP = [
+  'src/lib/fleet/approve.ts',
+  'src/lib/fleet/approvers.ts',
+  'src/lib/operator.ts',
+  'src/lib/plan/token-sign.ts',
+  'src/lib/vault/approver-key-file.ts',
+];
 
 /** The one way to a Writer, and the one file that may have it. */
 export const WRITER = { name: 'openWriter', room: 'src/lib/client/', only: 'src/lib/fleet/apply.ts' };

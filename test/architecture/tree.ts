@@ -15,6 +15,8 @@ export const GOOD: Tree = {
   'src/lib/store/store.ts': "import type { Plan } from '../plan/types.ts';\nexport type Stored = Plan;\n",
   'src/lib/plan/types.ts': 'export interface Plan { readonly id: string }\n',
   'src/lib/plan/token-sign.ts': 'export const sign = (): string => "";\n',
+  'src/lib/vault/approver-key-file.ts': 'export const open = (): string => "";\n',
+  'src/lib/fleet/approvers.ts': "import { open } from '../vault/approver-key-file.ts';\nexport const enrol = open;\n",
   'src/lib/fleet/approve.ts': "import { sign } from '../plan/token-sign.ts';\nexport const approve = sign;\n",
   'src/lib/fleet/apply.ts': "import { openWriter } from '../client/rest.ts';\nexport const apply = openWriter;\n",
   'src/lib/fleet/open.ts': "import { apply } from './apply.ts';\nexport const openFleet = () => apply;\n",

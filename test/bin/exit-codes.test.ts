@@ -193,7 +193,8 @@ describe('each exit code, by a real cause', () => {
   /** Two writes in one plan: the second may fail after the first took effect. */
   async function approvedTwo(): Promise<string> {
     const args = ['plan', 'recipe', 'dns-ntp-rollout', '--device', 'edge-1', 'dns-servers=1.1.1.1', 'ntp-servers=192.0.2.77', '--json'];
-    const planned = await world.run(args);
+    // What the program itself undoes: nothing on the router helps it.
+    const planned = await world.run(args, { env: { ROUTEROS_MCP_GUARD_FROM: 'never' } });
     const { planId } = planned.json.data;
     await world.run(['plan', 'approve', planId, '--yes', '--json']);
     return planId;
@@ -230,7 +231,13 @@ describe('each exit code, by a real cause', () => {
     expect(applied.code).toBe(8);
     expect(applied.stdout).toContain('Still on the router');
     expect(applied.stderr).toContain('error: ');
-    expect((await world.run(['plan', 'show', planId, '--json'])).json.data.state).toBe('stuck');
+    expect(applied.stdout).toContain(`plan resolve ${planId} --as pre|post|accept`);
+    await world.edge.clearFaults();
+    const resolve = (...more: readonly string[]) => world.run(['plan', 'resolve', planId, '--json', ...more]);
+    expect(said(await resolve('--as', 'pre', '--reason', 'x'))).toEqual([5, 'CONFIRMATION_NEEDED']);
+    expect(said(await resolve('--as', 'pre', '--reason', 'it is not', '--yes'))).toEqual([3, 'PLAN_STATE']);
+    const closed = await resolve('--as', 'accept', '--reason', 'I looked', '--yes');
+    expect([closed.code, closed.json.data.outcome.resolved]).toMatchObject([0, { reason: 'I looked' }]);
   });
 
   test('10: changes, with --detailed-exitcode only', async () => {

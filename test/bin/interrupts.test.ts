@@ -17,22 +17,23 @@ function startApply(planId: string) {
   const child = world.start(['plan', 'apply', planId, '--json']);
   const sent = new Promise<void>((resolve) => {
     child.stderr.on('data', (text: Buffer) => {
-      if (text.toString().includes('sent')) resolve();
+      if (/sent|being armed/.test(text.toString())) resolve();
     });
   });
   return { child, sent, gone: ended(child, '') };
 }
 
-test('Ctrl-C while a router is written to: it is finished first', async () => {
+test('Ctrl-C while a router is written to: it is called off, and the router is as before', async () => {
   const planId = await world.approvedDns('192.0.2.1');
-  await world.edge.fault({ method: 'write', action: { kind: 'delay', ms: 1500 } });
+  await world.edge.fault({ method: 'write', nth: 1, action: { kind: 'delay', ms: 1500 } });
   const { child, sent, gone } = startApply(planId);
   await sent;
   child.kill('SIGINT');
   const { code, json, stderr } = await gone;
-  expect([code, json.data.state]).toEqual([0, 'completed']);
+  expect([code, json.data.state]).toEqual([1, 'failed']);
   expect(stderr).toContain('finished or undone first');
-  expect(world.edge.rows('/ip/dns')[0]?.['servers']).toBe('192.0.2.1');
+  expect(world.edge.rows('/ip/dns')[0]?.['servers']).toBe('9.9.9.9');
+  expect(world.edge.rows('/system/script').filter((row) => row['name']?.startsWith('mk-cc-'))).toEqual([]);
 });
 
 test('a second Ctrl-C leaves at once, and the plan says that it is unfinished', async () => {

@@ -111,7 +111,8 @@ test('for people: what changes, how risky it is, the exact requests, and what co
     /^edge-1$/m,
     /^ {2}~ \/ip\/dns$/m,
     /^ {6}servers: 9\.9\.9\.9,1\.1\.1\.1 -> 192\.0\.2\.1$/m,
-    /^guard +none: nothing on the router undoes this/m,
+    /^guard +the router returns by itself after 300 s/m,
+    /^reach +rest: stays reachable: /m,
     /^Next routeros-mcp plan approve pln_/m,
   ]) {
     expect(made.stdout).toMatch(text);

@@ -47,7 +47,8 @@ test('a field of the router’s own, a secret, a field given twice', () => {
   expect(refused({ 'cache-used': 5 })).toMatchObject({ code: 'READ_ONLY', details: { field: 'cache-used' } });
   expect(refused({ presharedKey: 'x' }, tunnels)).toMatchObject({
     code: 'INVALID_INPUT',
-    message: 'preshared-key is secret and cannot be planned yet.',
+    message: 'preshared-key is secret: it is not taken as plain text.',
+    hint: expect.stringContaining('--secret preshared-key'),
   });
   expect(refused({ cacheSize: 100, 'cache-size': 200 }).message).toBe('cache-size is given twice.');
 });

@@ -148,7 +148,7 @@ export function riskOf(capability: Capability, what: Told): Risk | undefined {
 
 export function refusalOf(capability: Capability, what: Told): string | undefined {
   const { change, context } = told(capability, what);
-  return capability.refuse?.(change, context);
+  return capability.refuse?.(change, context) ?? capability.consent?.(change)?.why;
 }
 
 export const add = (after: Row, more: Partial<Told> = {}): Told => ({ verb: 'add', after, ...more });

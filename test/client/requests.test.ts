@@ -115,11 +115,13 @@ describe('what an answer comes to', () => {
   const add: WriteCall = { verb: 'add', menu: '/ip/address', values: { address: '192.0.2.1/24' } };
 
   test('the id of what was added', async () => {
-    expect(await answered([{ '.id': '*2C', address: '192.0.2.1/24' }, 201], add)).toEqual({ id: '*2C' });
-    expect(await answered([{ '.id': '*2C' }, 200], add)).toEqual({ id: '*2C' });
-    expect(await answered([[], 200], add)).toEqual({});
+    expect(await answered([{ '.id': '*2C', address: '192.0.2.1/24' }, 201], add)).toMatchObject({ id: '*2C' });
+    expect(await answered([{ '.id': '*2C' }, 200], add)).toEqual({ id: '*2C', rows: [{ '.id': '*2C' }] });
+    expect(await answered([[], 200], add)).toEqual({ rows: [] });
     // What is answered to a set is the row, and none of it is new.
-    expect(await answered([{ '.id': '*1' }, 200], { verb: 'set', menu: '/ip/address', id: '*1', values: { disabled: 'yes' } })).toEqual({});
+    expect(
+      await answered([{ '.id': '*1' }, 200], { verb: 'set', menu: '/ip/address', id: '*1', values: { disabled: 'yes' } }),
+    ).not.toHaveProperty('id');
   });
 
   test('a list, a singleton, nothing', async () => {
@@ -132,7 +134,7 @@ describe('what an answer comes to', () => {
   test('204 without a body', async () => {
     await using server = await httpServer(() => ({ status: 204 }));
     await using line = lineTo(server.url);
-    expect(await line.writer.write({ verb: 'remove', menu: '/ip/address', id: '*1' })).toEqual({});
+    expect(await line.writer.write({ verb: 'remove', menu: '/ip/address', id: '*1' })).toEqual({ rows: [] });
   });
 
   test('a router that keeps the connection is asked over the same one; one that closes it, over new ones', async () => {

@@ -6,6 +6,9 @@ import { SETTINGS } from '../../src/lib/config/schema.ts';
 import { ENVIRONMENTS } from '../../src/lib/device/device.ts';
 import { newHome, put } from './helpers.ts';
 
+/** Members of the policy that the tests leave as they are. */
+const UNTOUCHED = { rules: [], approverKeys: [], openPlans: 50, plansPerMinute: 20 };
+
 describe('defaults', () => {
   test('without file, variables or flags', () => {
     const home = newHome();
@@ -13,7 +16,7 @@ describe('defaults', () => {
     expect(JSON.parse(JSON.stringify(config))).toEqual({
       dataDir: path.join(home, 'data', 'routeros-mcp'),
       environments: [...ENVIRONMENTS],
-      policy: { advancedWritesAtOnce: true, twoPersons: false },
+      policy: { advancedWritesAtOnce: true, twoPersons: false, ...UNTOUCHED },
       poll: { intervalSeconds: 5 },
       timeouts: { connectSeconds: 4, requestSeconds: 75 },
       logLevel: 'info',
@@ -31,8 +34,20 @@ describe('defaults', () => {
   });
 
   test('the configuration cannot be changed, at any depth', () => {
-    const { config, origins } = loadConfig({ env: { HOME: newHome() } });
-    for (const frozen of [config, config.policy, config.poll, config.timeouts, config.environments, origins, origins['dataDir']]) {
+    const rules = '[{"name":"a","when":{"risk":"low"},"refuse":"no"}]';
+    const { config, origins } = loadConfig({ env: { HOME: newHome(), ROUTEROS_MCP_POLICY_RULES: rules } });
+    const [rule] = config.policy.rules;
+    for (const frozen of [
+      config,
+      config.policy,
+      rule,
+      rule?.when.risk,
+      config.poll,
+      config.timeouts,
+      config.environments,
+      origins,
+      origins['dataDir'],
+    ]) {
       expect(Object.isFrozen(frozen)).toBe(true);
     }
   });
@@ -97,7 +112,7 @@ describe('precedence', () => {
       dataDir: '/srv/fleet',
       environments: ['lab', 'staging'],
       encryptionKey: undefined,
-      policy: { advancedWritesAtOnce: false, twoPersons: true },
+      policy: { advancedWritesAtOnce: false, twoPersons: true, ...UNTOUCHED },
       poll: { intervalSeconds: 1 },
       timeouts: { connectSeconds: 30, requestSeconds: 61 },
       logLevel: 'debug',

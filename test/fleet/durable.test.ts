@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from './clocks.ts';
 import { REARRANGED, rules, rulesBefore, WRITES } from './firewall.ts';
-import { applied, approved, outcomeOf, planned, type Rig, refusal, setDns, setNtp, startRig, writesOf } from './rig.ts';
+import { applied, approved, outcomeOf, planned, type Rig, refusal, setDns, setNtp, startRig, UNGUARDED, writesOf } from './rig.ts';
 
 /** The database as another process sees it: what is there now is on the disk. */
 const reader = (rig: Rig) => new DatabaseSync(path.join(rig.dataDir, 'fleet.db'), { readOnly: true });
@@ -20,7 +20,7 @@ const journalOf = (database: DatabaseSync) =>
 
 describe('what is written down, and when', () => {
   test('before a write reaches the router its intent is on the disk; its result only after', async () => {
-    await using rig = await startRig({ store: 'file', fronts: true });
+    await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
     const { plan } = await approved(rig, REARRANGED);
     const database = reader(rig);
     const seen: unknown[] = [];
@@ -43,7 +43,7 @@ describe('what is written down, and when', () => {
   });
 
   test('undoing is written down in the same way', async () => {
-    await using rig = await startRig({ store: 'file', fronts: true });
+    await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
     rig.router.fault({ method: 'write', nth: 4, action: { kind: 'answer', status: 400, detail: 'failure: no' } });
     rig.router.fault({ method: 'write', nth: 5, action: { kind: 'lose-reply' } });
     const { plan } = await approved(rig, REARRANGED);
@@ -88,7 +88,7 @@ describe('what is written down, and when', () => {
   });
 
   test('the journal has every request as it was sent', async () => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const { plan } = await applied(rig, REARRANGED);
     const journal = await rig.fleet.journal(plan.id);
     const sent = journal.filter(({ stage }) => stage === 'sent').map(({ call }) => call);
@@ -108,7 +108,7 @@ const mend = (database: DatabaseSync) => database.exec('drop trigger full');
 
 describe('a ledger that cannot be written', () => {
   const start = async () => {
-    const rig = await startRig({ store: 'file', fronts: true });
+    const rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
     const database = new DatabaseSync(path.join(rig.dataDir, 'fleet.db'));
     return { rig, database };
   };
@@ -135,7 +135,7 @@ describe('a ledger that cannot be written', () => {
     database.close();
   });
 
-  test('in the middle keeps the next write from being sent; when it takes records again the plan is stuck, not forgotten', async () => {
+  test('in the middle keeps the next write from being sent; when it takes records again what was done goes back', async () => {
     const { rig, database } = await start();
     await using _rig = rig;
     const { plan } = await approved(rig, [setDns(), setNtp()]);
@@ -153,8 +153,8 @@ describe('a ledger that cannot be written', () => {
     const next = await approved(rig, [setNtp()]);
     expect((await rig.fleet.apply({ planId: next.plan.id })).state).toBe('completed');
     const view = await rig.fleet.showPlan(plan.id);
-    expect(view.state).toBe('stuck');
-    expect(outcomeOf(view)).toMatchObject({ left: [{ capability: 'dns' }, { capability: 'ntp-client' }] });
+    expect(view.state).toBe('rolled-back');
+    expect(outcomeOf(view)).toMatchObject({ left: [], drift: [] });
     expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
     database.close();
   });
@@ -190,7 +190,7 @@ describe('a ledger that cannot be written', () => {
 });
 
 test('a database that somebody holds locked keeps the write from being sent; the right to write runs out by itself', async () => {
-  await using rig = await startRig({ store: 'file', fronts: true });
+  await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
   const { plan } = await approved(rig);
   const database = new DatabaseSync(path.join(rig.dataDir, 'fleet.db'));
   rig.front.hooks = {
@@ -209,7 +209,7 @@ test('a database that somebody holds locked keeps the write from being sent; the
 });
 
 test('a store that fails while undoing leaves the router as it is, and says so', async () => {
-  await using rig = await startRig({ store: 'file', fronts: true });
+  await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
   const { known } = rulesBefore(rig.router);
   const { plan } = await approved(rig, REARRANGED);
   const database = new DatabaseSync(path.join(rig.dataDir, 'fleet.db'));

@@ -174,7 +174,7 @@ describe('a plan that was altered where it is kept', () => {
     });
     expect(await refusal(rig.fleet.apply({ planId: other.plan.id }))).toMatchObject({ code: 'APPROVAL_MISSING' });
     await rig.editStore((database) => {
-      const copy = `insert into approvals select ?, ?, approved_by, kind, rule, issued_at, expires_at, nonce_hash, mac, consumed_at from approvals`;
+      const copy = `insert into approvals select ?, ?, approved_by, kind, rule, issued_at, expires_at, nonce_hash, mac, consumed_at, signature from approvals`;
       database.prepare(copy).run(other.plan.id, other.plan.hash);
     });
     expect(await refusal(rig.fleet.apply({ planId: other.plan.id }))).toMatchObject({ code: 'APPROVAL_INVALID' });

@@ -9,7 +9,7 @@ export interface Passing {
   /** Without `/rest`. */
   readonly path: string;
   readonly body: string;
-  /** Counted from 1 among the writes; 0 for a read. */
+  /** Counted from 1 among the writes of plans; 0 for a read, and for what a guard writes. */
   readonly write: number;
 }
 
@@ -33,6 +33,8 @@ export interface Front extends AsyncDisposable {
 }
 
 const WRITING = /^(?:PUT|PATCH|DELETE)$/;
+/** Where the guard of a change lives: its writes are not those of the plan. */
+export const GUARD = /^(?:\/rest)?\/(?:system\/(?:script|scheduler)(?:\/|$|\?)|execute$)/;
 const WRITING_COMMAND = /\/(?:set|unset|move|add|remove|enable|disable)$/;
 
 export async function openFront(
@@ -55,7 +57,8 @@ export async function openFront(
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url = '' } = request;
-    const isWrite = WRITING.test(method) || (method === 'POST' && WRITING_COMMAND.test(url));
+    const changes = WRITING.test(method) || (method === 'POST' && WRITING_COMMAND.test(url));
+    const isWrite = changes && !GUARD.test(url);
     if (isWrite) writes += 1;
     if (request.headers.authorization) logins.push(request.headers.authorization);
     const passing = { method, path: url.replace(/^\/rest/, ''), body: Buffer.concat(chunks).toString(), write: isWrite ? writes : 0 };

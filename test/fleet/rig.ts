@@ -18,7 +18,7 @@ import {
 import { type Config, type DeviceInput, loadConfig, type Operator, openOperator } from '../../src/lib/operator.ts';
 import { type RouterSpec, type SimulatedRouter, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { type TestClock, testClock } from './clocks.ts';
-import { type Front, openFront } from './front.ts';
+import { type Front, GUARD, openFront } from './front.ts';
 
 export const ANN = person('ann', 'cli', true);
 export const BOB = person('bob', 'tui', true);
@@ -26,6 +26,9 @@ export const MODEL = agent('model', 'ann', 'stdio');
 /** Everything a router can be allowed. */
 export const ALL: readonly Allowance[] = ['advanced-writes', 'professional-workflows', 'firewall-writes', 'routing-writes'];
 export const EDGE = 'rb5009_7.20.6';
+
+/** For tests of what the controller itself undoes and records: nothing on the router helps it. */
+export const UNGUARDED = { 'guard.from': 'never' };
 
 export interface RigOptions {
   readonly store?: 'file' | 'memory';
@@ -162,8 +165,8 @@ export async function refusal(promise: Promise<unknown>): Promise<FleetError> {
   throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
 }
 
-/** Writes the router saw, in order. */
-export const writesOf = (router: SimulatedRouter) => router.requests().filter(({ write }) => write);
+/** Writes of plans that the router saw, in order; those of their guards are not among them. */
+export const writesOf = (router: SimulatedRouter) => router.requests().filter(({ write, path: at }) => write && !GUARD.test(at));
 
 /** Everything of a menu that is configuration, with ids and order: what must be the same before and after. */
 export const stored = (router: SimulatedRouter, ...menus: readonly string[]) =>

@@ -92,7 +92,7 @@ describe('changed since the plan was made', () => {
     const gone = await meanwhile(rig, [{ verb: 'remove', capability: 'firewall-filter', where: { id: '*1B' } }], (router) =>
       router.remove(FILTER, '*1B'),
     );
-    expect(outcomeOf(gone)?.drift).toMatchObject([{ row: '*1B', planned: { comment: 'temp', '.after': '*8' }, now: null }]);
+    expect(outcomeOf(gone)?.drift[0]).toMatchObject({ row: '*1B', planned: { comment: 'temp', '.after': '*8' }, now: null });
   });
 
   test.each(ELSEWHERE)('%s: no concern of the plan', async (_name, intents, edit) => {

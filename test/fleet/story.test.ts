@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ANN, applied, approved, MODEL, outcomeOf, planned, refusal, setDns, startRig, writesOf } from './rig.ts';
+import { ANN, applied, approved, MODEL, outcomeOf, planned, refusal, setDns, startRig, UNGUARDED, writesOf } from './rig.ts';
 
 describe.each(['memory', 'file'] as const)('the story: %s', (store) => {
   test('a model plans, a person approves, the model applies', async () => {
-    await using rig = await startRig({ store });
+    await using rig = await startRig({ settings: UNGUARDED, store });
     const { router, fleet, operator } = rig;
     const before = await fleet.read({ device: 'edge-1', capability: 'dns', fields: ['servers'] });
     expect(before.items).toEqual([{ servers: ['9.9.9.9', '1.1.1.1'] }]);
@@ -31,10 +31,19 @@ describe.each(['memory', 'file'] as const)('the story: %s', (store) => {
     expect(outcomeOf(done)).toMatchObject({ state: 'completed', left: [], drift: [] });
     expect(outcomeOf(done)?.checks.map(({ check, verdict }) => `${check}: ${verdict}`)).toEqual([
       'planned rows: pass',
+      'REST answers: pass',
       'no reboot: pass',
       'processor load: pass',
       'free memory: pass',
+      'temperature: pass',
       'interfaces running: pass',
+      'neighbours: pass',
+      'OSPF neighbours: pass',
+      'IPv4 routes: pass',
+      'IPv6 routes: pass',
+      'DNS answers: pass',
+      'NTP in sync: pass',
+      'dns example.com (if it held before): pass',
     ]);
     // The router's own word, not ours.
     expect(router.rows('/ip/dns')).toMatchObject([{ servers: '192.0.2.53,192.0.2.54' }]);
@@ -49,14 +58,14 @@ describe.each(['memory', 'file'] as const)('the story: %s', (store) => {
   });
 
   test('what is already so needs no plan', async () => {
-    await using rig = await startRig({ store });
+    await using rig = await startRig({ settings: UNGUARDED, store });
     await applied(rig);
     expect(await rig.fleet.plan({ device: 'edge-1', intents: [setDns()] })).toEqual({ planned: false });
     expect(await rig.fleet.plans()).toHaveLength(1);
   });
 
   test('the ledger tells it', async () => {
-    await using rig = await startRig({ store });
+    await using rig = await startRig({ settings: UNGUARDED, store });
     const { plan } = await applied(rig);
     const records = await rig.fleet.history({ planId: plan.id, ascending: true });
     expect(records.map(({ actor, operation, result }) => `${actor} ${operation} ${result}`)).toEqual([
@@ -77,7 +86,7 @@ describe.each(['memory', 'file'] as const)('the story: %s', (store) => {
   });
 
   test('a recipe is a plan like any other', async () => {
-    await using rig = await startRig({ store });
+    await using rig = await startRig({ settings: UNGUARDED, store });
     const { view } = await rig.fleet.planRecipe({
       device: 'edge-1',
       recipe: 'dns-ntp-rollout',
@@ -96,7 +105,7 @@ describe.each(['memory', 'file'] as const)('the story: %s', (store) => {
 });
 
 test('a person may do it alone, and another opening of the directory sees it', async () => {
-  await using rig = await startRig({ store: 'file' });
+  await using rig = await startRig({ settings: UNGUARDED, store: 'file' });
   const { plan } = await approved(rig);
   await using other = await rig.open();
   expect(await other.fleet.showPlan(plan.id)).toMatchObject({ state: 'approved' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../src/simulator/index.ts';
 import { COMMENTS_AFTER, REARRANGED, rules, rulesBefore, WRITES } from './firewall.ts';
-import { applied, outcomeOf, type Rig, setDns, setNtp, startRig, stored, writesOf } from './rig.ts';
+import { applied, outcomeOf, type Rig, setDns, setNtp, startRig, stored, UNGUARDED, writesOf } from './rig.ts';
 
 const NO: FaultAction = { kind: 'answer', status: 400, detail: 'failure: not now' };
 const LOST_AFTER: FaultAction = { kind: 'lose-reply' };
@@ -20,7 +20,7 @@ describe('two menus', () => {
   const MENUS = ['/ip/dns', '/system/ntp/client', '/system/ntp/client/servers'];
 
   test('the second write is refused: the first is undone', async () => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const before = stored(rig.router, ...MENUS);
     rig.router.fault({ method: 'write', nth: 2, action: NO });
     const view = await applied(rig, [setDns(), setNtp()]);
@@ -42,7 +42,7 @@ describe('two menus', () => {
   });
 
   test('the first write is refused: nothing was changed, and the plan says so', async () => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const before = stored(rig.router, ...MENUS);
     rig.router.fault({ method: 'write', nth: 1, action: NO });
     const view = await applied(rig, [setDns(), setNtp()]);
@@ -58,7 +58,7 @@ describe('an ordered menu', () => {
   const REMOVED = ['*1B'];
 
   test('rearranged as planned', async () => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const view = await applied(rig, REARRANGED);
     expect(view.state).toBe('completed');
     expect(rig.router.rows('/ip/firewall/filter').map((row) => row['comment'])).toEqual(COMMENTS_AFTER);
@@ -73,7 +73,7 @@ describe('an ordered menu', () => {
   });
 
   test.each(each(WRITES))('write %i is refused: everything before it is undone', async (nth) => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const { known, rows } = rulesBefore(rig.router, nth > 3 ? REMOVED : []);
     rig.router.fault({ method: 'write', nth, action: NO });
     const view = await applied(rig, REARRANGED);
@@ -85,7 +85,7 @@ describe('an ordered menu', () => {
   test.each(each(WRITES))(
     'the reply to write %i is lost before it took effect: nothing is sent twice, everything is undone',
     async (nth) => {
-      await using rig = await startRig();
+      await using rig = await startRig({ settings: UNGUARDED });
       const { known, rows } = rulesBefore(rig.router, nth > 3 ? REMOVED : []);
       rig.router.fault({ method: 'write', nth, action: LOST_BEFORE });
       const view = await applied(rig, REARRANGED);
@@ -98,7 +98,7 @@ describe('an ordered menu', () => {
   );
 
   test.each(each(WRITES))('the reply to write %i is lost after it took effect: what was read back counts', async (nth) => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const { known, rows } = rulesBefore(rig.router, nth >= 3 ? REMOVED : []);
     rig.router.fault({ method: 'write', nth, action: LOST_AFTER });
     const view = await applied(rig, REARRANGED);
@@ -124,7 +124,7 @@ describe('undoing that goes wrong, too', () => {
   };
 
   test.each(each(4))('undo %i is refused: stuck, naming what is left, and the rest is undone all the same', async (nth) => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const view = await afterLast(rig, NO, nth);
     expect(view.state).toBe('stuck');
     const outcome = outcomeOf(view);
@@ -140,7 +140,7 @@ describe('undoing that goes wrong, too', () => {
   });
 
   test.each(each(4))('the reply to undo %i is lost after it took effect: undone', async (nth) => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const { known, rows } = rulesBefore(rig.router, ['*1B']);
     const view = await afterLast(rig, LOST_AFTER, nth);
     expect(view.state).toBe('rolled-back');
@@ -149,7 +149,7 @@ describe('undoing that goes wrong, too', () => {
   });
 
   test.each(each(4))('the reply to undo %i is lost before it took effect: undone, or stuck with what is left', async (nth) => {
-    await using rig = await startRig();
+    await using rig = await startRig({ settings: UNGUARDED });
     const { known, rows } = rulesBefore(rig.router, ['*1B']);
     const view = await afterLast(rig, LOST_BEFORE, nth);
     if (view.state === 'rolled-back') expect(rules(rig.router, known)).toEqual(rows);

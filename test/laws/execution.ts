@@ -1,7 +1,8 @@
 import type { Link, Reader, WriteCall } from '../../src/lib/client/types.ts';
 import type { Clock } from '../../src/lib/core/clock.ts';
-import { RouterError, StoreError, UnreachableError } from '../../src/lib/core/errors.ts';
+import { DeniedError, RouterError, StoreError, UnreachableError } from '../../src/lib/core/errors.ts';
 import { applyTarget } from '../../src/lib/plan/apply.ts';
+import { NO_GUARD } from '../../src/lib/plan/no-guard.ts';
 import type { ApplyPorts, JournalDraft } from '../../src/lib/plan/ports.ts';
 import type { CheckResult, Outcome, Plan } from '../../src/lib/plan/types.ts';
 import type { MemoryRouter } from './memory-router.ts';
@@ -69,7 +70,7 @@ export async function execute(
     rollingBack: async () => {
       seen.rollingBack += 1;
     },
-    holdsLease: () => {
+    holdsLease: async () => {
       seen.leases += 1;
       if (weather.leaseEnds >= 0 && seen.leases > weather.leaseEnds) throw new StoreError('the lease is gone');
     },
@@ -82,7 +83,17 @@ export async function execute(
         return answer(router, call, fault, clock);
       },
     },
-    checks: { before: async () => void Object.assign(seen, { measured: true }), after: async () => verdict(weather.check) },
+    mayGoOn: async () => {
+      if (clock.monotonic() > plan.executeWithin) throw new DeniedError('too late', { code: 'APPROVAL_EXPIRED' });
+    },
+    guard: NO_GUARD,
+    history: async () => [],
+    checks: {
+      before: async () => void Object.assign(seen, { measured: true }),
+      after: async () => verdict(weather.check),
+      snapshot: () => ({}),
+      restore: () => undefined,
+    },
   };
   const result = await applyTarget(plan, target, ports).then(
     (outcome) => ({ outcome, thrown: undefined }),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeRow, fieldExists, wireName } from '../../src/lib/capability/codec.ts';
 import type { Capability } from '../../src/lib/capability/define.ts';
-import type { Field, KindShape } from '../../src/lib/capability/field.ts';
+import { type Field, type KindShape, kebab } from '../../src/lib/capability/field.ts';
 import type { Row } from '../../src/lib/client/types.ts';
 import { compareVersions } from '../../src/lib/core/version.ts';
 import { figures } from './figures.ts';
@@ -88,7 +88,10 @@ function mustFit(capability: Capability, version: string, menu: MenuFile): void 
   };
   expect(needed[capability.shape].filter((command) => !commands.has(command))).toEqual([]);
   if (capability.unset === 'command') expect([...commands]).toContain('unset');
-  const there = Object.entries(capability.fields).filter(([, field]) => fieldExists(field, version));
+  const { setBy } = capability;
+  if (setBy) expect([...commands]).toEqual(expect.arrayContaining([setBy.command, setBy.offer.command]));
+  // What a command sets is read only to `set`.
+  const there = Object.entries(capability.fields).filter(([name, field]) => fieldExists(field, version) && kebab(name) !== setBy?.field);
   expect(there.flatMap(([name, field]) => problem(name, field, version, menu, capability.menu))).toEqual([]);
 }
 

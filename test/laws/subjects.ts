@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import * as catalogEntries from '../../src/lib/capability/catalog/index.ts';
 import { fieldExists } from '../../src/lib/capability/codec.ts';
 import { type Capability, defineCapability } from '../../src/lib/capability/define.ts';
+import { kebab } from '../../src/lib/capability/field.ts';
 import {
   addressSequence,
   duration,
@@ -152,10 +153,13 @@ export const PAIRS: readonly (readonly Capability[])[] = [
 
 export const VERSIONS = ['7.12.2', '7.16.2', '7.20.8', '7.22.2', '7.23.2', '7.24'] as const;
 
-/** Names of the fields a caller may write on a router of this version. */
+/** Names of the fields a caller may write on a router of this version; what a command sets is no business of a router in memory. */
 export const writableNames = (capability: Capability, version: string): readonly string[] =>
   Object.entries(capability.fields)
-    .filter(([, field]) => !field.traits.readOnly && !field.traits.secret && fieldExists(field, version))
+    .filter(
+      ([name, field]) =>
+        !field.traits.readOnly && !field.traits.secret && kebab(name) !== capability.setBy?.field && fieldExists(field, version),
+    )
     .map(([name]) => name);
 
 /** `npm run test:long` asks for twenty times as many cases. */

@@ -149,7 +149,9 @@ describe.each([
     expect(done.structuredContent).toMatchObject({ ok: true, applied: true, state: 'completed' });
     expect(steps.length).toBeGreaterThanOrEqual(3);
     expect(steps).toEqual(steps.map((_, index) => index + 1));
-    expect(messages[0]).toMatch(/^edge-1: step 1 of 1: /);
+    expect(messages[0]).toMatch(/^edge-1: guard step 1: intent/);
+    expect(messages).toContain('edge-1: step 1 of 1: verified');
+    expect(messages).toContain('edge-1: now completed');
   });
 
   test('acts as the client that called, on behalf of the user', async () => {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_TOKENS, estimateTokens } from '../../src/mcp/budget.ts';
-import { startWorld, type World, type WorldOptions } from './world.ts';
+import { startWorld, UNGUARDED, type World, type WorldOptions } from './world.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 let world: World;
 const open = async (options: WorldOptions = {}): Promise<void> => {
-  world = await startWorld({ allow: ['advanced-writes', 'professional-workflows', 'firewall-writes'], ...options });
+  world = await startWorld({ allow: ['advanced-writes', 'professional-workflows', 'firewall-writes'], settings: UNGUARDED, ...options });
 };
 afterEach(async () => {
   await world[Symbol.asyncDispose]();

@@ -173,6 +173,30 @@ describe('a server process', () => {
     expect(messagesOf(server.out()).find(({ id }) => id === 1)).toMatchObject({ result: { structuredContent: { applied: true } } });
   });
 
+  test('takes up at its start what a process left that was killed, and says so on stderr alone', async () => {
+    const planId = await approvedPlan('192.0.2.12');
+    const [router] = world.routers;
+    router?.fault({ method: 'write', nth: 1, action: { kind: 'delay', ms: 1_500 } });
+    const first = serve();
+    first.send(...HELLO, call(1, 'apply_plan', { plan_id: planId }, { progressToken: 'p' }));
+    await expect.poll(() => first.out().includes('notifications/progress'), { timeout: 20_000, interval: 5 }).toBe(true);
+    first.child.kill('SIGKILL');
+    await first.exit();
+    router?.clearFaults();
+    expect((await world.operator.fleet.jobs({ open: true })).map((job) => [job.planId, job.status])).toEqual([[planId, 'interrupted']]);
+
+    const second = serve();
+    second.send(...HELLO, call(1, 'echo', { message: 'not kept waiting' }));
+    await second.answer(1);
+    await expect.poll(() => second.err(), { timeout: 60_000, interval: 50 }).toContain(planId);
+    expect(await world.operator.fleet.jobs({ open: true })).toEqual([]);
+    expect(['completed', 'rolled-back', 'failed']).toContain((await world.operator.fleet.showPlan(planId)).state);
+    second.child.stdin.end();
+    expect(await second.exit()).toBe(0);
+    expect(second.err()).toContain('taken up after their process had died');
+    expect(messagesOf(second.out()).map(({ id }) => id)).toEqual([0, 1]);
+  }, 90_000);
+
   test('ends when a message is too long to be read, instead of hanging deaf', async () => {
     const server = serve();
     server.send(...HELLO);

@@ -10,8 +10,8 @@ const setB: Intent = { verb: 'set', ...on(filter), where: { comment: 'b' }, valu
 
 /** How the router, as it is now, differs from what was planned from. */
 const drift = (was: Rows, now: Rows, ...intents: readonly Intent[]): readonly Drift[] => {
-  const { base } = targetFor(was, ...intents);
-  return driftOf(base, baseNow(base, menusWith(now)));
+  const target = targetFor(was, ...intents);
+  return driftOf(target, baseNow(target.base, menusWith(now)));
 };
 const ids =
   (...some: readonly number[]) =>
@@ -44,7 +44,13 @@ test('a touched row that changed, or is gone: what was planned from and what is 
   const changed = [rule('a'), rule('b', { action: 'drop' }), rule('c'), rule('d')];
   const where = { '.after': '*1', '.before': '*3' };
   expect(drift(four, { 'firewall-filter': changed }, setB)).toEqual([
-    { capability: 'firewall-filter', row: '*2', planned: { ...rule('b'), ...where }, now: { ...rule('b'), action: 'drop', ...where } },
+    {
+      capability: 'firewall-filter',
+      row: '*2',
+      planned: { ...rule('b'), ...where },
+      now: { ...rule('b'), action: 'drop', ...where },
+      wanted: { ...rule('b'), log: 'yes', ...where },
+    },
   ]);
   expect(drift(four, { 'firewall-filter': ids(1, 3, 4)([rule('a'), rule('c'), rule('d')]) }, setB)).toMatchObject([
     { row: '*2', now: null },
@@ -98,14 +104,14 @@ test('what is put into an empty menu was planned to be the first', () => {
 });
 
 test('a row that was put back is the same row, for itself and for its neighbours', () => {
-  const { base } = targetFor(four, setB, { verb: 'remove', ...on(filter), where: { id: '*3' } });
+  const target = targetFor(four, setB, { verb: 'remove', ...on(filter), where: { id: '*3' } });
   const now = menusWith({ 'firewall-filter': ids(1, 2, 9, 4)([rule('a'), rule('b'), rule('c'), rule('d')]) });
-  expect(driftOf(base, baseNow(base, now)).map(({ row }) => row)).toEqual(['*2', '*3', '*4']);
-  expect(driftOf(base, baseNow(base, now, new Map([[idKey(filter.menu, '*3'), '*9']])))).toEqual([]);
-  expect(driftOf(base, baseNow(base, now, new Map([[idKey('/another/menu', '*3'), '*9']]))).length).toBeGreaterThan(0);
+  expect(driftOf(target, baseNow(target.base, now)).map(({ row }) => row)).toEqual(['*2', '*3', '*4']);
+  expect(driftOf(target, baseNow(target.base, now, new Map([[idKey(filter.menu, '*3'), '*9']])))).toEqual([]);
+  expect(driftOf(target, baseNow(target.base, now, new Map([[idKey('/another/menu', '*3'), '*9']]))).length).toBeGreaterThan(0);
 });
 
 test('a menu that was not read again is a difference', () => {
-  const { base } = targetFor(four, setB);
-  expect(driftOf(base, baseNow(base, new Map())).length).toBeGreaterThan(0);
+  const target = targetFor(four, setB);
+  expect(driftOf(target, baseNow(target.base, new Map())).length).toBeGreaterThan(0);
 });

@@ -7,12 +7,12 @@ import { type PlanState, STATES, type TargetState } from '../../src/lib/plan/typ
 const ALLOWED: Readonly<Record<TargetState, readonly TargetState[]>> = {
   draft: ['review', 'cancelled'],
   review: ['approved', 'rejected', 'cancelled', 'expired'],
-  approved: ['executing', 'review', 'rejected', 'cancelled', 'expired', 'stale'],
-  executing: ['paused', 'completed', 'failed', 'rolling-back', 'stuck'],
-  paused: ['executing', 'rolling-back', 'cancelled', 'stuck'],
+  approved: ['executing', 'paused', 'review', 'rejected', 'cancelled', 'expired', 'stale', 'failed'],
+  executing: ['completed', 'failed', 'rolling-back', 'stuck'],
+  paused: ['approved', 'cancelled'],
   'rolling-back': ['rolled-back', 'stuck'],
-  stuck: ['completed', 'rolled-back'],
-  completed: [],
+  stuck: ['completed', 'rolled-back', 'stuck'],
+  completed: ['rolling-back'],
   failed: [],
   'rolled-back': [],
   rejected: [],
@@ -44,7 +44,9 @@ test('every state can be reached, and from every state an end', () => {
 
 test('nothing that a person has not approved is ever executed', () => {
   for (const from of states) if (TRANSITIONS[from].includes('executing')) expect(['approved', 'paused']).toContain(from);
-  for (const from of states) if (TRANSITIONS[from].includes('approved')) expect(from).toBe('review');
+  for (const from of states) if (TRANSITIONS[from].includes('approved')) expect(['review', 'paused']).toContain(from);
+  // A pause is begun by what was approved, and by nothing else.
+  for (const from of states) if (TRANSITIONS[from].includes('paused')) expect(from).toBe('approved');
 });
 
 test('the ends', () => {
@@ -56,9 +58,11 @@ test('the state of a plan: the least finished of its targets, then the worst', (
     [[], 'draft'],
     [['review', 'review'], 'review'],
     [['completed', 'executing'], 'executing'],
-    [['completed', 'stuck', 'executing'], 'stuck'],
+    [['completed', 'stuck', 'executing'], 'executing'],
+    [['completed', 'stuck', 'cancelled'], 'stuck'],
     [['rolling-back', 'executing'], 'rolling-back'],
-    [['approved', 'completed'], 'approved'],
+    [['approved', 'completed'], 'executing'],
+    [['approved', 'approved'], 'approved'],
     [['completed', 'rolled-back'], 'partial'],
     [['completed', 'stale'], 'partial'],
     [['failed', 'rolled-back'], 'failed'],

@@ -61,6 +61,7 @@ test('every field of the approval is covered: changed, it is refused', () => {
     expiresAt: approval.expiresAt + 1,
     nonceHash: 'f'.repeat(64),
     mac: '0'.repeat(64),
+    signature: { keyId: 'f'.repeat(64), value: '' },
     consumedAt: NOW,
   };
   for (const [field, value] of Object.entries(changed)) expect(refused({ ...approval, [field]: value }), field).toBe('APPROVAL_INVALID');

@@ -284,7 +284,7 @@ test('plans, journal, ledger and decisions cannot be rewritten, even by hand', a
   expect(() => raw.exec('delete from ledger')).toThrow(/append-only/);
   const triggers = raw.prepare("select name from sqlite_schema where type = 'trigger' order by name").all();
   expect(triggers.map(({ name }) => name)).toEqual(
-    ['decisions', 'journal', 'ledger', 'plans'].flatMap((table) => [`${table}_no_delete`, `${table}_no_update`]),
+    ['approvers', 'decisions', 'journal', 'ledger', 'plans'].flatMap((table) => [`${table}_no_delete`, `${table}_no_update`]),
   );
   raw.close();
 });

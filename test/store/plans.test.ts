@@ -152,7 +152,7 @@ for (const engine of engines()) {
     });
 
     test('one router has at most one live plan, whatever the states are called', async () => {
-      const live = ['executing', 'paused', 'rolling-back'] as const;
+      const live = ['executing', 'rolling-back'] as const;
       for (const [index, held] of live.entries()) {
         const deviceId = `d-${index}`;
         const first = await insert([deviceId], held);
@@ -166,6 +166,8 @@ for (const engine of engines()) {
         const next = await insert([deviceId], 'approved');
         await store.commit([move(first.id, held, 'failed', { deviceId }), move(next.id, 'approved', 'executing', { deviceId })]);
         expect((await store.plan(next.id))?.targets[0]?.state).toBe('executing');
+        // What is paused waits beside it: nobody writes for it.
+        await insert([deviceId], 'paused');
       }
     });
 

@@ -72,6 +72,7 @@ export function aPlan(deviceIds: readonly string[], changes: Partial<Plan> = {})
       lost: [],
       guard: { kind: 'none' as const, why: 'a test' },
       reach: [],
+      checks: [],
     })),
     checks: [],
     soakSeconds: 0,
@@ -104,7 +105,7 @@ export const consumption = (approval: Approval, changes: Partial<Extract<StoreWr
   ...changes,
 });
 
-export const aRun = (planId: string, id = `run_${randomUUID()}`): Run => ({ id, planId, by: 'user:ann', startedAt: NOW });
+export const aRun = (planId: string, id = `run_${randomUUID()}`): Run => ({ id, planId, by: 'user:ann', startedAt: NOW, wanted: 'go' });
 
 export const aJournalRecord = (run: Pick<Run, 'id' | 'planId'>, changes: Partial<JournalRecord> = {}): JournalRecord => ({
   runId: run.id,

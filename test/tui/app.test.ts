@@ -306,7 +306,8 @@ describe('what is on the screen', () => {
 
 describe('keys', () => {
   test.each([
-    ['e', 'e (edit) works on a router.'],
+    ['e', 'Mark routers with space and plan for all of them, or open one and edit a page.'],
+    ['H', 'H (pause/go on) works in the list of plans and on a plan.'],
     ['a', 'a (approve) works in the list of plans and on a plan.'],
     [KEY.escape, 'This is the first screen; q quits.'],
     ['l', 'l does nothing here. ? lists the keys.'],

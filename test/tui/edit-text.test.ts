@@ -18,6 +18,21 @@ test.each([
   ['comment="open', undefined],
 ])('the words of %j', (text, expected) => expect(words(text)).toEqual(expected));
 
+test('a secret typed in the clear is refused, its value not repeated, and the line is to be wiped', () => {
+  const secrets = catalog.capability('ppp-secret');
+  for (const [text, verb] of [
+    ['password=hunter2', 'set'],
+    ['set comment=x Password="hunter 2"', 'set'],
+    ['add name=a password=hunter2', 'add'],
+  ] as const) {
+    const read = readEdit(text, secrets, row);
+    expect(read).toMatchObject({ ok: false, wipe: true, why: expect.stringContaining(`plan ${verb} ppp-secret --secret password`) });
+    expect(JSON.stringify(read)).not.toContain('hunter');
+  }
+  expect(readEdit('wpa2_pre_shared_key=x', catalog.capability('wireless-security-profiles'), row)).toMatchObject({ ok: false, wipe: true });
+  expect(readEdit('comment=x', secrets, row)).toMatchObject({ ok: true });
+});
+
 describe('what is typed becomes an intent', () => {
   test('on a page without rows', () => {
     expect(readEdit('servers=9.9.9.9 !use-doh-server', dns, null)).toEqual({
@@ -65,7 +80,7 @@ describe('what is not an intent is answered with what is missing', () => {
     ['', dns, null, 'Nothing to change was given. For example servers=192.0.2.1'],
     ['9.9.9.9', dns, null, '"9.9.9.9" is not field=value. For example servers=192.0.2.1'],
     ['comment="x', filter, row, 'A quote is not closed.'],
-    ['comment=x', filter, null, 'Select a row first; add makes a new one.'],
+    ['comment=x', filter, null, 'Select a row first, or name it: where:FIELD=VALUE. add makes a new one.'],
     ['remove', dns, null, 'dns has no rows.'],
     ['add name=x', interfaces, row, 'Rows of interface cannot be added.'],
     ['move', filter, row, 'Where to? move before=ID, or move end.'],

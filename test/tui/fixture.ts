@@ -107,6 +107,7 @@ export const TARGET: Target = {
   lost: [],
   guard: { kind: 'none', why: 'a test' },
   reach: [],
+  checks: [],
 };
 
 export function plan(
@@ -140,6 +141,19 @@ export function plan(
   };
 }
 
+export type Job = Awaited<ReturnType<Fleet['job']>>;
+
+export const job = (planId: string, change: Partial<Job> = {}): Job => ({
+  jobId: `run_${planId}`,
+  planId,
+  by: 'user:ann',
+  startedAt: NOW,
+  status: 'running',
+  state: 'executing',
+  routers: { all: 1, over: 0, completed: 0 },
+  ...change,
+});
+
 export interface Fixture {
   readonly operator: Operator;
   /** What the doors were asked for, in order. */
@@ -149,6 +163,10 @@ export interface Fixture {
   journal: readonly JournalRecord[];
   /** Rows of a capability, or what reading it does. */
   rows: Record<string, readonly ItemView[] | ((request: ReadRequest) => Promise<ReadResult>)>;
+  /** What is under way, here or elsewhere. */
+  jobs: readonly Job[];
+  /** Plans whose process died: taken up when somebody looks. */
+  lost: readonly string[];
   /** What a view tells. */
   views: Record<string, Pick<ViewResult, 'data' | 'missing'>>;
   /** Tells everybody who watches. */
@@ -165,7 +183,7 @@ export const readResult = (request: ReadRequest, items: readonly ItemView[]): Re
 });
 
 /** Doors over fixed data. Only what the terminal UI calls is there; anything else is a failing test. */
-export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journal' | 'rows' | 'views'>> = {}): Fixture {
+export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journal' | 'jobs' | 'lost' | 'rows' | 'views'>> = {}): Fixture {
   const asked: (readonly [string, unknown])[] = [];
   const watchers = new Set<(event: FleetEvent) => void>();
   const self: Fixture = {
@@ -173,6 +191,8 @@ export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journ
     devices: data.devices ?? [device('edge-1'), device('edge-2', { environment: 'staging' }), device('core-1', { environment: 'prod' })],
     plans: data.plans ?? [],
     journal: data.journal ?? [],
+    jobs: data.jobs ?? [],
+    lost: data.lost ?? [],
     rows: data.rows ?? {},
     views: data.views ?? {},
     tell: (event) => {
@@ -193,6 +213,23 @@ export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journ
     showPlan: async (id) => find(id),
     journal: async () => self.journal,
     history: async () => [],
+    jobs: async () => self.jobs,
+    recover: async () => {
+      const taken = self.lost;
+      if (taken.length > 0) note('recover', taken);
+      self.lost = [];
+      return taken;
+    },
+    control: async (planId, what) => {
+      note('control', [planId, what]);
+      const wanted = what === 'resume' ? 'go' : what;
+      put({ ...find(planId), runs: find(planId).runs.map((run) => ({ ...run, wanted })) });
+      return job(planId);
+    },
+    planMany: async (request) => {
+      note('planMany', request);
+      return { planned: true, view: put(plan('pln_many', { about: { author: { id: 'user:ann', origin: 'tui' } } })), unplanned: [] };
+    },
     sample: async (id) => sample(id.replace('id-', '')),
     read: async (request) => {
       note('read', request);
@@ -220,6 +257,10 @@ export function fixture(data: Partial<Pick<Fixture, 'devices' | 'plans' | 'journ
       note('approve', [id, options]);
       const approval = { by: 'user:ann', kind: 'person' as const, issuedAt: NOW, expiresAt: NOW + 900_000 };
       return { view: put({ ...find(id), state: 'approved', approval }), token: undefined as never };
+    },
+    resolve: async (id, request) => {
+      note('resolve', [id, request]);
+      return put({ ...find(id), state: 'completed', targets: find(id).targets.map((target) => ({ ...target, state: 'completed' })) });
     },
     reject: async (id, reason) => {
       note('reject', [id, reason]);

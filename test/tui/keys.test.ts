@@ -25,6 +25,7 @@ const situation = (change: Partial<Situation>): Situation => ({
   busy: undefined,
   depth: 2,
   filtered: false,
+  marked: [],
   ...change,
 });
 

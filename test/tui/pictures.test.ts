@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openFrames } from './frames.tsx';
 import { SCENES } from './scenes.ts';
+import { SCENES_MANY } from './scenes-many.ts';
 
 /** Every screen as it is drawn, character by character. `vitest -u` draws the pictures anew: read them before you commit them. */
 describe('pictures', () => {
-  for (const [name, { options, go }] of Object.entries(SCENES)) {
+  for (const [name, { options, go }] of Object.entries({ ...SCENES, ...SCENES_MANY })) {
     test(name, async () => {
       const shown = options();
       const frames = openFrames(shown);

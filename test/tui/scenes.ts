@@ -143,7 +143,7 @@ const FAILED = plan('pln_failed00000000', {
     },
   ],
   approval: { by: 'user:ann', kind: 'person', issuedAt: NOW - 60_000, expiresAt: NOW + 840_000, consumedAt: NOW - 50_000 },
-  runs: [{ id: 'run_1', planId: 'pln_failed00000000', by: 'user:ann', startedAt: NOW - 50_000, endedAt: NOW - 47_900 }],
+  runs: [{ id: 'run_1', planId: 'pln_failed00000000', by: 'user:ann', startedAt: NOW - 50_000, endedAt: NOW - 47_900, wanted: 'go' }],
 });
 
 const withPlans = (...plans: ReturnType<typeof plan>[]): FramesOptions => ({

@@ -1,4 +1,4 @@
-import { describeConfig } from '../../lib/operator.ts';
+import { describeConfig, policyText } from '../../lib/operator.ts';
 import type { Run } from '../command.ts';
 import { settings } from '../session.ts';
 import { table } from '../text-table.ts';
@@ -10,8 +10,8 @@ export const configShow: Run = async ({ flags, io }) => {
   const shown = (value: unknown): string => (value === null ? '-' : Array.isArray(value) ? value.join(',') : String(value));
   return {
     data: { file: loaded.file ?? null, settings: rows },
-    text: () =>
-      table(
+    text: () => {
+      const set = table(
         io,
         [
           { head: 'setting', value: ({ key }) => key },
@@ -20,6 +20,8 @@ export const configShow: Run = async ({ flags, io }) => {
           { head: 'where', value: ({ where }) => where },
         ],
         rows,
-      ),
+      );
+      return io.plain ? set : [set, '', ...policyText(loaded.config.policy)].join('\n');
+    },
   };
 };

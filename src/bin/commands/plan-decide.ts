@@ -1,6 +1,8 @@
 import { DeniedError, type PlanView } from '../../lib/index.ts';
+import type { KeyAccess } from '../../lib/operator.ts';
 import type { Context, Run } from '../command.ts';
 import { UsageError } from '../failure.ts';
+import { askPassphrase } from '../passphrase.ts';
 import { shownAnswer } from '../plan-answer.ts';
 import { planJson } from '../plan-json.ts';
 import { planText } from '../plan-text.ts';
@@ -12,7 +14,8 @@ export const planApprove: Run = async (context) => {
   const door = await operator();
   const view = await door.fleet.showPlan(args[0] ?? '');
   const typedName = view.state === 'review' ? await consent(context, view) : undefined;
-  const approved = await door.approve(view.plan.id, typedName === undefined ? {} : { typedName });
+  const approverKey = await keyFor(context, view);
+  const approved = await door.approve(view.plan.id, { ...(typedName === undefined ? {} : { typedName }), ...approverKey });
   const shown = shownAnswer(io, approved.view, { calls: flags.on('calls') });
   if (!flags.on('print-token')) return { ...shown, text: () => said(approved.view) };
   const token = approved.token.reveal();
@@ -22,6 +25,14 @@ export const planApprove: Run = async (context) => {
     text: () => `${said(approved.view)}\ntoken ${token}`,
   };
 };
+
+/** The person's own key, where policy asks for one: which file, and the passphrase, typed after the plan was read. */
+async function keyFor({ flags, io }: Context, { state, approvalNeeds }: PlanView): Promise<{ readonly approverKey?: KeyAccess }> {
+  const file = flags.text('key-file');
+  if (file === undefined && !(approvalNeeds.approverKey && (state === 'review' || state === 'approved'))) return {};
+  const passphrase = await askPassphrase(io, 'Passphrase of your approver key:');
+  return { approverKey: { passphrase, ...(file === undefined ? {} : { file }) } };
+}
 
 const said = ({ plan }: PlanView): string => `Approved ${plan.id}. Next: routeros-mcp plan apply ${plan.id}`;
 

@@ -1,14 +1,56 @@
-import { iso, type PlanState, type PlanView } from '../../lib/index.ts';
-import type { Run } from '../command.ts';
-import { EXIT_BY_STATE } from '../exit-codes.ts';
+import { type Comparison, ERROR_CODES, iso, oneLine, type Plan, type PlanState, type PlanView } from '../../lib/index.ts';
+import type { Answer, Context, Run } from '../command.ts';
+import { EXIT, EXIT_BY_KIND, EXIT_BY_STATE, type ExitCode } from '../exit-codes.ts';
 import { UsageError } from '../failure.ts';
 import { shownAnswer } from '../plan-answer.ts';
+import { driftLines } from '../plan-end-text.ts';
+import { lineJson, planJson } from '../plan-json.ts';
+import { outOf } from '../plan-out.ts';
+import { planSource } from '../plan-source.ts';
+import { planText } from '../plan-text.ts';
 import { table } from '../text-table.ts';
 
-export const planShow: Run = async ({ args, flags, io, operator }) => {
-  const view = await (await operator()).fleet.showPlan(args[0] ?? '');
-  return shownAnswer(io, view, { calls: flags.on('calls') });
+export const planShow: Run = async (context) => {
+  const { args, flags, io, operator } = context;
+  const out = outOf(context);
+  const source = planSource(args[0] ?? '');
+  if (source.kind === 'file') return out(source.plan, fileAnswer(context, source.plan));
+  const view = await (await operator()).fleet.showPlan(source.planId);
+  return out(view.plan, shownAnswer(io, view, { calls: flags.on('calls') }));
 };
+
+/** What a file says. No store is opened and no router asked: what it says of itself is all there is. */
+function fileAnswer({ flags, io }: Context, plan: Plan): Answer {
+  const options = { calls: flags.on('calls') };
+  const approvalNeeds = { typedName: null, terminal: false, because: [] };
+  const view: PlanView = { plan, state: 'draft', targets: [], runs: [], approvalNeeds };
+  return {
+    data: { ...planJson(view, options), approvalNeeds: null },
+    text: () => planText(io, view, options),
+    note: () => 'So says the file; it carries no approval. plan diff FILE compares it with the routers, plan apply FILE takes it in.',
+  };
+}
+
+/** Reads the routers again and changes nothing: fresh, or stale with what was planned from, what is there now and what is wanted. */
+export const planDiff: Run = async ({ args, io, operator }) => {
+  const source = planSource(args[0] ?? '');
+  const { fleet } = await operator();
+  const { plan, verdict, routers } = await fleet.comparePlan(source.kind === 'id' ? source.planId : source.document);
+  const blind = routers.find(({ code }) => code !== null);
+  return {
+    data: { planId: plan.id, hash: plan.hash, verdict, routers },
+    text: () => routers.map((router) => comparedText(io, router)).join('\n'),
+    exit: verdict === 'stale' ? EXIT.stale : blind ? exitOfCode(blind) : EXIT.fine,
+  };
+};
+
+const exitOfCode = ({ code }: Comparison): ExitCode => EXIT_BY_KIND[ERROR_CODES[code ?? 'BUG']];
+
+function comparedText(io: Context['io'], { device, verdict, code, why, drift, history }: Comparison): string {
+  const because = why === null ? '' : `: ${oneLine(why, 400)}${code === null ? '' : ` (${code})`}`;
+  const head = `${io.paint('bold', oneLine(device))} ${io.paint(verdict === 'fresh' ? 'green' : 'red', verdict)}${because}`;
+  return [head, ...driftLines(io, drift, history)].join('\n');
+}
 
 export const planList: Run = async ({ flags, io, operator }) => {
   const state = stateOf(flags.text('state'));
@@ -29,7 +71,7 @@ export const planList: Run = async ({ flags, io, operator }) => {
           { head: 'plan', value: ({ plan }) => plan.id },
           { head: 'state', value: (view) => view.state },
           { head: 'risk', value: ({ plan }) => plan.risk },
-          { head: 'routers', value: (view) => names(view).join(',') },
+          { head: 'routers', value: routersText },
           { head: 'summary', value: ({ plan }) => plan.summary },
           { head: 'author', value: ({ plan }) => plan.author.onBehalfOf ?? plan.author.id },
           { head: 'made', value: ({ plan }) => iso(plan.createdAt) },
@@ -40,19 +82,10 @@ export const planList: Run = async ({ flags, io, operator }) => {
   };
 };
 
-const names = ({ plan }: PlanView): readonly string[] => plan.targets.map(({ deviceName }) => deviceName);
+const MOST_NAMED = 3;
 
-/** A plan in a list: enough to choose one; `plan show` has the rest under the same names. */
-const lineJson = (view: PlanView): Readonly<Record<string, unknown>> => ({
-  planId: view.plan.id,
-  state: view.state,
-  summary: view.plan.summary,
-  risk: view.plan.risk,
-  devices: names(view),
-  author: view.plan.author,
-  createdAt: iso(view.plan.createdAt),
-  expiresAt: iso(view.plan.expiresAt),
-});
+const routersText = ({ plan: { targets } }: PlanView): string =>
+  targets.length > MOST_NAMED ? `${targets.length} routers` : targets.map(({ deviceName }) => deviceName).join(',');
 
 const isState = (text: string): text is PlanState => Object.hasOwn(EXIT_BY_STATE, text);
 

@@ -1,5 +1,6 @@
 import { cleanText } from '../core/clean.ts';
 import { InputError } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
 import type { Capability } from './define.ts';
 import { type Field, type Fields, kebab, snake } from './field.ts';
 
@@ -23,6 +24,7 @@ export function requireField(owner: { readonly id: string; readonly fields: Fiel
 
 /**
  * Values as a caller wrote them, checked and typed. Text is read as RouterOS writes it; JSON values must have the field's type.
+ * The value of a secret field is taken as a `Secret` only, and stays one.
  * @throws InputError naming the field, what is allowed and an example; nothing was sent anywhere
  */
 export function acceptValues(capability: Capability, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -36,15 +38,8 @@ export function acceptValues(capability: Capability, written: Readonly<Record<st
         details: { capability: capability.id, field: kebab(name) },
       });
     }
-    if (field.traits.secret) {
-      throw new InputError(`${kebab(name)} is secret and cannot be planned yet.`, {
-        code: 'INVALID_INPUT',
-        hint: 'Set it on the router itself.',
-        details: { capability: capability.id, field: kebab(name) },
-      });
-    }
     if (name in accepted) throw new InputError(`${kebab(name)} is given twice.`, { hint: 'Give each field once.' });
-    accepted[name] = acceptValue(capability.id, name, field, value);
+    accepted[name] = field.traits.secret ? acceptSecret(capability.id, name, field, value) : acceptValue(capability.id, name, field, value);
   }
   return accepted;
 }
@@ -57,6 +52,34 @@ export function acceptValue(owner: string, name: string, field: Field, value: un
   throw new InputError(`${kebab(name)} does not take this value: it takes ${field.kind.allowed}.`, {
     hint: `For example ${kebab(name)}=${field.kind.example}`,
     details: { capability: owner, field: kebab(name), allowed: field.kind.allowed, example: field.kind.example },
+  });
+}
+
+/** What RouterOS shows in place of a secret, and what we do: somebody read it and sends it back. */
+const MASKS: readonly string[] = ['*****', '(secret)', '[secret]'];
+
+/** A secret, checked without a word of it: it came through no argument, no file and no model that keeps what it was told. */
+function acceptSecret(owner: string, name: string, field: Field, value: unknown): Secret {
+  const details = { capability: owner, field: kebab(name) };
+  if (!(value instanceof Secret)) {
+    throw new InputError(`${kebab(name)} is secret: it is not taken as plain text.`, {
+      hint: `A person types it unseen at a terminal: routeros-mcp plan set or plan add, with --secret ${kebab(name)}.`,
+      details,
+    });
+  }
+  const text = value.reveal();
+  if (MASKS.includes(text)) {
+    throw new InputError(`${kebab(name)} is what stands in place of a secret, not the secret.`, {
+      hint: 'Leave it out to keep it.',
+      details,
+    });
+  }
+  const typed = text === '' ? undefined : readText(field, text);
+  const checked = typed === undefined ? undefined : field.kind.schema.safeParse(typed);
+  if (checked?.success && !hides(checked.data) && text.isWellFormed()) return new Secret(field.kind.encode(checked.data));
+  throw new InputError(`${kebab(name)} does not take this value: it takes ${field.kind.allowed}, and is not empty.`, {
+    hint: 'Give it again, without line ends and control characters.',
+    details,
   });
 }
 

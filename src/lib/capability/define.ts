@@ -1,6 +1,7 @@
 import type { MakingCommand } from '../client/types.ts';
 import { BugError } from '../core/errors.ts';
 import type { Allowance, Environment } from '../device/device.ts';
+import { withExamples } from './examples.ts';
 import { type Fields, type Item, looksSecret } from './field.ts';
 
 export type Shape =
@@ -42,13 +43,42 @@ export interface ChangeSketch<F extends Fields = Fields> {
   readonly before?: Item<F>;
   /** The row as it will be; absent for `remove`. */
   readonly after?: Item<F>;
+  /** Names of the secret fields that this change sets: they read `(new secret)` in `after`, and `(secret)` or nothing in `before`. */
+  readonly secrets?: readonly string[];
 }
 
 /** What is known about the router and our way to it when a change is judged. */
+/**
+ * What a person may take upon themselves by its name. `dfs`: a radio that is silent while it listens for radar. `upgrade`: another
+ * RouterOS, from which there is no way back.
+ */
+export type Consent = 'dfs' | 'upgrade';
+
+/**
+ * A field of a singleton that no `set` changes: a command makes it what it then is, the router starts anew on the way, and nothing takes
+ * it back. The command takes no arguments.
+ */
+export interface SettingCommand {
+  /** Wire name of the field. */
+  readonly field: string;
+  readonly menu: string;
+  readonly command: string;
+  /** A harmless command of the same menu, the last row of whose answer says under `field` what the command would make of it now. */
+  readonly offer: { readonly command: string; readonly field: string };
+  /** How long (seconds) the router may be away, and then how long it may take until it is as well as before. */
+  readonly away: number;
+  /** Why there is no way back, as half a sentence. */
+  readonly why: string;
+}
+
 export interface ChangeContext<F extends Fields = Fields> {
   readonly environment: Environment;
   /** Host part of the address under which we reach this router. */
   readonly ownHost: string;
+  /** The account we log in with. */
+  readonly ownAccount?: string;
+  /** What whoever asked accepts by its name. */
+  readonly accepts?: readonly Consent[];
   /** All rows of the menu before the change. */
   readonly rows: readonly Item<F>[];
 }
@@ -81,6 +111,8 @@ export interface Capability<F extends Fields = Fields> {
    * takes the writable fields under their wire names.
    */
   readonly madeBy?: MakingCommand;
+  /** One field is set by a command that cannot be undone. A change of it is alone in its plan, and nothing on the router guards it. */
+  readonly setBy?: SettingCommand;
   /** Only declared fields are ever asked for: the others may hold what must not leave the router. */
   readonly declaredOnly?: true;
   /** How a field is taken away: by the menu's `unset` command, or by `!field` in a set. */
@@ -89,6 +121,13 @@ export interface Capability<F extends Fields = Fields> {
   risk?(change: ChangeSketch<F>, context: ChangeContext<F>): Risk;
   /** A sentence when this change must not be planned at all. */
   refuse?(change: ChangeSketch<F>, context: ChangeContext<F>): string | undefined;
+  /** As `refuse`, for what may be planned when it was asked for by its name: then it is of high risk, and the plan says the sentence. */
+  consent?(change: ChangeSketch<F>): { readonly to: Consent; readonly why: string } | undefined;
+  /**
+   * What should still hold after this change if it held before, as a person would declare it: `ping 192.0.2.1`. A few at most; they are
+   * shown to whoever approves.
+   */
+  checks?(change: ChangeSketch<F>, context: ChangeContext<F>): readonly string[];
 }
 
 /** A row of an answer, typed, or what many rows come to. */
@@ -135,18 +174,20 @@ export function defineCapability<const F extends Fields>(capability: Capability<
   checkFields(capability.id, capability.fields);
   if (WRITABLE.includes(capability.shape) && !capability.risk)
     throw new BugError(`${capability.id}: what can be written must state its risk`);
+  if (capability.setBy && capability.shape !== 'singleton')
+    throw new BugError(`${capability.id}: only a singleton has a field that is set by a command`);
   if (capability.shape === 'singleton' && capability.key.length > 0) throw new BugError(`${capability.id}: a singleton has no key`);
   for (const name of capability.key) {
     if (!(name in capability.fields)) throw new BugError(`${capability.id}: key field ${name} is not declared`);
   }
   // The field types serve the author of `risk` and `refuse`; everyone else reads all capabilities alike.
-  return Object.freeze(capability) as unknown as Capability;
+  return Object.freeze({ ...capability, fields: withExamples(capability.fields) }) as unknown as Capability;
 }
 
 /** Declares a harmless command of the catalog. */
 export function defineAction(action: Action): Action {
   checkFields(action.id, action.args);
-  return Object.freeze(action);
+  return Object.freeze({ ...action, args: withExamples(action.args) });
 }
 
 function checkFields(id: string, fields: Fields): void {
@@ -154,6 +195,8 @@ function checkFields(id: string, fields: Fields): void {
     if (looksSecret(name) && traits.secret === undefined) throw new BugError(`${id}.${name}: say whether it is secret`);
     if (traits.fallback !== undefined && kind.decode(traits.fallback) === undefined)
       throw new BugError(`${id}.${name}: what a missing one means is no value of its kind`);
+    if (traits.example !== undefined && kind.decode(traits.example) === undefined)
+      throw new BugError(`${id}.${name}: the example is no value of its kind`);
     if (traits.required && traits.readOnly) throw new BugError(`${id}.${name}: what must be given to add a row is not read only`);
     if (traits.live && !traits.readOnly) throw new BugError(`${id}.${name}: what changes by itself is read only`);
   }

@@ -49,6 +49,8 @@ export interface FieldTraits {
   readonly live?: boolean;
   /** Never in output, plan, log or audit. A field whose name looks like a key or password must say yes or no. */
   readonly secret?: boolean;
+  /** A value a person could type, where the kind's own says little: `ether1`. */
+  readonly example?: string;
   /** Place in a table; absent means detail view only. */
   readonly column?: number;
   /** The name on the wire where it is not the kebab-case of the field's own; by version, newest first, where it was renamed. */
@@ -83,7 +85,10 @@ export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) =
 export const fieldOf =
   <Value>(kind: Kind<Value>) =>
   (traits: FieldTraits): Field<Value> =>
-    Object.freeze({ kind: Object.freeze(kind), traits: Object.freeze(canonicalFallback(kind, traits)) });
+    Object.freeze({ kind: Object.freeze(withExample(kind, traits)), traits: Object.freeze(canonicalFallback(kind, traits)) });
+
+const withExample = <Value>(kind: Kind<Value>, { example }: FieldTraits): Kind<Value> =>
+  example === undefined ? kind : { ...kind, example };
 
 /** What stands for a missing field is compared with canonical text, so it is kept as such: the members of a set sorted. */
 function canonicalFallback<Value>(kind: Kind<Value>, traits: FieldTraits): FieldTraits {

@@ -17,5 +17,6 @@ export {
 export { not } from './kinds/negatable.ts';
 export { counter, decimal, integer, rate } from './kinds/number.ts';
 export { durationPair, isPair, isTimeSpan, ratePair, timeSpan, wordPair } from './kinds/pair.ts';
-export { longText, ssid, text, word } from './kinds/text.ts';
+export { rowsOf, type WrittenRow } from './kinds/rows.ts';
+export { echo, longText, ssid, text, word } from './kinds/text.ts';
 export { duration, latency, time } from './kinds/time.ts';

@@ -15,8 +15,17 @@ export interface Channel {
 /** How often and how long (ms) a read is tried again; with jitter, so that a fleet does not knock in step. */
 const PAUSES = [250, 1_000] as const;
 
-export function openChannel(target: RestTarget, limits: RestLimits, clock: Clock, queue: Queue = openQueue()): Channel {
-  const rest: Rest = openRest(target, limits);
+/** What carries requests to one router: REST over TCP, unless a caller brings a wire of its own. */
+export type Connect = (target: RestTarget, limits: RestLimits) => Rest;
+
+export function openChannel(
+  target: RestTarget,
+  limits: RestLimits,
+  clock: Clock,
+  queue: Queue = openQueue(),
+  connect: Connect = openRest,
+): Channel {
+  const rest = connect(target, limits);
   return {
     once: (call, { priority = 'person', signal } = {}) =>
       unlessGivenUp(

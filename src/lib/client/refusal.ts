@@ -1,15 +1,13 @@
 import { cleanText, oneLine } from '../core/clean.ts';
 import { type FleetError, RouterError, UnreachableError } from '../core/errors.ts';
+import { withoutSecrets } from '../core/scrub.ts';
 import type { Call } from './types.ts';
-
-/** Values of fields that name a secret are taken out of whatever the router echoes. */
-const SECRETS = /([\w-]*(?:password|secret|passphrase|key|token|community)[\w-]*"?\s*[=:]\s*)("(?:[^"\\]|\\.)*"?|\S+)/gi;
 
 /** What is looked at of a text that may be endless: more than is ever shown. */
 const LOOKED_AT = 2_400;
 
 /** The router's own words, fit to be kept as data: cleaned, without secrets, at most 300 characters. */
-export const routerWords = (detail: string): string => oneLine(cleanText(detail.slice(0, LOOKED_AT)).replace(SECRETS, '$1[secret]'), 300);
+export const routerWords = (detail: string): string => oneLine(withoutSecrets(cleanText(detail.slice(0, LOOKED_AT))), 300);
 
 /** What a call is called in our own sentences: verb and menu, never router text. */
 export const nameOf = (call: Call): string => (call.verb === 'run' ? `${call.menu} ${call.command}` : `${call.verb} ${call.menu}`);

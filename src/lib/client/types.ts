@@ -75,11 +75,11 @@ export interface Runner {
 export interface Writer {
   /**
    * Sends one write, once; it is never repeated.
-   * @returns the id of the row that was added, where the router says it
+   * @returns the id of the row that was added, where the router says it, and the rows of its answer
    * @throws RouterError the router refused: nothing changed
    * @throws UnreachableError the reply was lost: what happened is unknown until it is read back
    */
-  write(call: WriteCall): Promise<{ readonly id?: string }>;
+  write(call: WriteCall): Promise<{ readonly id?: string; readonly rows?: readonly Row[] }>;
 }
 
 /** A live line to one router: reads and harmless commands. */

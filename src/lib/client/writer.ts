@@ -10,7 +10,7 @@ export function openWriter(channel: Channel): Writer {
     write: async (call) => {
       const rows = await channel.once(call, { priority: 'person' });
       const id = call.verb === 'add' ? rows[0]?.['.id'] : undefined;
-      return id === undefined ? {} : { id };
+      return id === undefined ? { rows } : { id, rows };
     },
   };
 }

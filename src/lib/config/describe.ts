@@ -29,4 +29,7 @@ const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 
 const shown = (value: unknown): SettingValue =>
-  typeof value === 'number' || typeof value === 'boolean' ? value : Array.isArray(value) ? value.map(String) : String(value);
+  typeof value === 'number' || typeof value === 'boolean' ? value : Array.isArray(value) ? value.map(inWords) : String(value);
+
+/** A rule of a table stays JSON, which is how a variable would carry it. */
+const inWords = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -113,7 +113,9 @@ function refuseTwoKeys(settled: readonly Settled[]): void {
   });
 }
 
-function freeze(config: Config): Config {
-  for (const member of Object.values(config)) if (typeof member === 'object') Object.freeze(member);
-  return Object.freeze(config);
+/** At any depth: a rule of the policy lies three below. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) freeze(member);
+  return Object.freeze(value);
 }

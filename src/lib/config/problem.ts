@@ -19,6 +19,7 @@ export const nameIn = (layer: Layer, setting: Setting): string =>
 const exampleIn = (layer: Layer, setting: Setting): string => {
   if (layer === 'env') return `${setting.variable}=${setting.example}`;
   if (layer === 'flag') return `${setting.flag}=${setting.example}`;
+  if (setting.kind === 'table') return `${setting.key}: ${setting.example}`;
   const value = setting.kind === 'list' ? `[${setting.example.replaceAll(',', ', ')}]` : setting.example;
   return `${setting.key}: ${value}`;
 };
@@ -49,7 +50,15 @@ export function wrongValue(setting: Setting, given: Given): Problem {
   const name = nameIn(from, setting);
   const found = from === 'file' ? ` (${where})` : '';
   const empty = given.value === '' || given.value === null;
-  const shown = empty ? 'is empty' : setting.secret ? 'has a value that cannot be used' : `is ${show(given.value)}`;
+  const exactly = setting.problem?.(given.value);
+  const shown =
+    exactly !== undefined
+      ? `cannot be used (${exactly})`
+      : empty
+        ? 'is empty'
+        : setting.secret
+          ? 'has a value that cannot be used'
+          : `is ${show(given.value)}`;
   return {
     message: `${name}${found} ${shown}; it must be ${setting.allowed}.`,
     hint: `Write for example ${exampleIn(from, setting)}${empty ? ', or leave it out' : ''}. ${setting.about}`,

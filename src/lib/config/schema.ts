@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Secret } from '../core/secret.ts';
 import type { Environment } from '../device/device.ts';
+import { policyRules, ruleProblem } from './policy-rules.ts';
 
-/** How the text of a variable or of a flag becomes a value; a file is typed already. */
-export type SettingKind = 'text' | 'path' | 'number' | 'boolean' | 'list';
+/** How the text of a variable or of a flag becomes a value (a table is JSON there); a file is typed already. */
+export type SettingKind = 'text' | 'path' | 'number' | 'boolean' | 'list' | 'table';
 export type SettingValue = string | number | boolean | readonly string[];
 
 /** What a person is told about a setting: in an error, in `config show`, in the reference page. */
@@ -18,6 +19,8 @@ export interface SettingNotes {
   readonly preset?: SettingValue;
   /** Never printed, and never taken from a flag: other users of the machine can read a command line. */
   readonly secret?: true;
+  /** What exactly is wrong with a value, where that can be told better than by `allowed`. */
+  readonly problem?: (value: unknown) => string | undefined;
 }
 
 const notes = z.registry<SettingNotes>();
@@ -28,6 +31,7 @@ function setting<Schema extends z.ZodType>(schema: Schema, about: SettingNotes):
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const RISKS = ['low', 'medium', 'high'] as const;
 const PLACES = ['lab', 'staging', 'prod'] as const satisfies readonly Environment[];
 
 const yesOrNo = (about: string, preset: boolean) =>
@@ -83,6 +87,57 @@ export const configSchema = z.strictObject({
       true,
     ),
     twoPersons: yesOrNo('The person who approves must be another one than the person who asked.', false),
+    rules: setting(policyRules, {
+      kind: 'table',
+      about:
+        'Rules in front of the built-in ones: the first that matches a plan decides what approving it asks, or refuses it. ' +
+        'What is safe at least, no rule lowers: prod by a person at a terminal who types the name, and agents never approve.',
+      allowed: 'a list of rules, each with a name, `when` and either `needs` or `refuse`',
+      example: '[{"name":"firewall-signed","when":{"topics":"firewall"},"needs":{"approverKey":true}}]',
+      preset: [],
+      problem: ruleProblem,
+    }),
+    approverKeys: setting(z.array(z.string().regex(/^[0-9a-f]{64}$/)), {
+      kind: 'list',
+      about:
+        'Ids of the approver keys that count, as `approver list` shows them; empty means every enrolled one. Whoever can write to the store ' +
+        'can enrol a key there, but not here.',
+      allowed: 'a list of key ids, 64 hex digits each',
+      example: `${'0123456789abcdef'.repeat(4)}`,
+      preset: [],
+    }),
+    openPlans: setting(z.int().min(1).max(10_000), {
+      kind: 'number',
+      about: 'How many plans of one agent may wait at once for a person.',
+      allowed: 'a whole number from 1 to 10000',
+      example: '20',
+      preset: 50,
+    }),
+    plansPerMinute: setting(z.int().min(1).max(10_000), {
+      kind: 'number',
+      about: 'How many plans one agent may make in a minute.',
+      allowed: 'a whole number from 1 to 10000',
+      example: '5',
+      preset: 20,
+    }),
+  }),
+  guard: z.strictObject({
+    from: setting(z.enum([...RISKS, 'never']), {
+      kind: 'text',
+      about:
+        'From which risk on a change is guarded by a script on the router that undoes it when nobody confirms it; never leaves the routers without one.',
+      allowed: `one of ${RISKS.join(', ')}, never`,
+      example: 'medium',
+      preset: 'low',
+    }),
+    seconds: seconds('How long a router waits for the confirmation of a change before it goes back by itself.', {
+      min: 60,
+      max: 3600,
+      preset: 300,
+    }),
+  }),
+  checks: z.strictObject({
+    soakSeconds: seconds('How long a changed router is watched before its change is confirmed.', { min: 0, max: 1800, preset: 0 }),
   }),
   poll: z.strictObject({
     intervalSeconds: seconds('How often each router is asked how it is.', { min: 1, max: 86_400, preset: 5 }),

@@ -45,6 +45,16 @@ function typed(setting: Setting, text: string): unknown {
   if (trimmed === '') return '';
   if (setting.kind === 'boolean') return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() === 'true' : trimmed;
   if (setting.kind === 'number') return /^-?\d+(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed;
+  if (setting.kind === 'table') return parsed(trimmed);
   if (setting.kind === 'list') return trimmed.split(',').map((member) => member.trim());
   return trimmed;
+}
+
+/** JSON; text that is none stays text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -16,6 +16,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** A terminal is attached, so a person can be asked. */
   readonly terminal: boolean;
+  /** Which routers: ids, names, `tag=value`, or `all`. Left out, it is all for whoever sits at this machine, and none for others. */
+  readonly scope?: readonly string[];
 }
 
 /** The operating-system user at a terminal, a script or a library. */
@@ -28,3 +30,29 @@ export const agent = (client: string, onBehalfOf: string, origin: 'stdio' | 'htt
 
 /** The person behind an actor: two agents of one person are one person. */
 export const personBehind = (actor: Pick<Actor, 'id' | 'onBehalfOf'>): string => actor.onBehalfOf ?? actor.id;
+
+/** Is this actor a program, or a person through one? Machines never approve, whatever roles they were given. */
+export const isMachine = (actor: Pick<Actor, 'origin' | 'onBehalfOf'>): boolean =>
+  actor.origin === 'stdio' || actor.origin === 'http' || actor.origin === 'system' || actor.onBehalfOf !== undefined;
+
+/**
+ * Are these two ids one person? Case, compatibility forms (`ﬁ`, full-width letters), invisible characters and spaces around the name
+ * do not make another one. It errs towards "the same": that refuses, and never lets somebody approve a plan of his own. What it cannot
+ * know: an account that several people share, and a person with two accounts.
+ */
+export const samePerson = (a: string, b: string): boolean => folded(a) === folded(b);
+
+/** Upper before lower: letters with two small forms (sigma, sharp s) come to one. Twice: a case mapping may need composing again. */
+function folded(id: string): string {
+  const once = (text: string): string =>
+    text
+      .normalize('NFKC')
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+      .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
+      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+      .replaceAll(/ *([:@]) */g, '$1')
+      .trim();
+  return once(once(id));
+}

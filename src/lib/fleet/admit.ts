@@ -2,17 +2,19 @@ import { DeniedError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import { ruleFor } from '../plan/policy.ts';
 import { requireState } from '../plan/state.ts';
-import { checkApproval } from '../plan/token.ts';
 import type { Approval, Plan, Target } from '../plan/types.ts';
+import type { StoreWrite } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
-import { fenceOf, requireAllowed } from './fence.ts';
+import { fenceOf, policyOf, requireAllowed } from './fence.ts';
 import { closeExpired, isConflict, requireIntact, requirePlan, stateOf } from './plans.ts';
+import { requireStanding } from './standing.ts';
 import type { ApplyRequest } from './types.ts';
 
 /** A plan that may be executed now, with everything that says so. */
 export interface Admitted {
   readonly plan: Plan;
+  /** The first, and for most plans the only one. */
   readonly target: Target;
   readonly device: Device;
   readonly approval: Approval;
@@ -35,18 +37,35 @@ export async function admit(context: Context, request: ApplyRequest): Promise<Ad
   const approval = await context.store.approval(plan.id);
   if (!target || !approval)
     throw new DeniedError('This plan has no approval.', { code: 'APPROVAL_MISSING', hint: 'A person must approve it.' });
-  const device = await requireDevice(context, target.deviceId);
-  const asks = target.changes.flatMap((change) => context.catalog.capability(change.capability).fence ?? []);
-  requireAllowed(context, device, plan.risk, asks);
-  await checkEither(context, { plan, target, device, approval }, request.token);
+  const devices: Device[] = [];
+  for (const one of plan.targets) devices.push(await allowedDevice(context, plan, one));
+  const [device] = devices;
+  if (!device) throw new DeniedError('This plan has no router.', { hint: 'Make a new plan.' });
+  await checkEither(context, plan, devices, approval, request.token);
   return { plan, target, device, approval };
 }
 
+/** A router of a plan, with the fences as they are today. @throws DeniedError, InputError */
+export async function allowedDevice(context: Context, plan: Plan, target: Target): Promise<Device> {
+  const device = await requireDevice(context, target.deviceId);
+  const asks = target.changes.flatMap((change) => context.catalog.capability(change.capability).fence ?? []);
+  requireAllowed(context, device, plan.risk, plan.targets.length > 1 ? [...asks, 'professional-workflows'] : asks);
+  return device;
+}
+
 /** A person's approval proves itself by its MAC; a rule's by being true when it is asked again. */
-async function checkEither(context: Context, { plan, target, device, approval }: Admitted, token: string | undefined): Promise<void> {
+async function checkEither(
+  context: Context,
+  plan: Plan,
+  devices: readonly Device[],
+  approval: Approval,
+  token: string | undefined,
+): Promise<void> {
   try {
-    if (approval.kind === 'person') return checkApproval(context.approvalKey(false), approval, plan, context.store.now(), token);
-    if (ruleFor(plan, fenceOf(context, device), context.config.policy) !== approval.rule || approval.planHash !== plan.hash) {
+    if (approval.kind === 'person') return await requireStanding(context, { plan, devices, approval }, token);
+    const [device] = devices;
+    const holds = device && ruleFor(plan, fenceOf(context, device), policyOf(context)) === approval.rule;
+    if (!holds || approval.planHash !== plan.hash) {
       throw new DeniedError('The policy rule that approved this plan no longer holds.', {
         code: 'APPROVAL_INVALID',
         hint: 'A person must approve it.',
@@ -55,15 +74,19 @@ async function checkEither(context: Context, { plan, target, device, approval }:
     if (context.store.now() >= approval.expiresAt)
       throw new DeniedError('The approval of this plan has expired.', { code: 'APPROVAL_EXPIRED', hint: 'Plan again.' });
   } catch (thrown) {
-    if (thrown instanceof DeniedError && thrown.code === 'APPROVAL_EXPIRED') await backToReview(context, plan.id, target.deviceId);
+    if (thrown instanceof DeniedError && thrown.code === 'APPROVAL_EXPIRED') await backToReview(context, plan.id);
     throw thrown;
   }
 }
 
 /** An approval that ran out unused: the plan waits for a person again. */
-export async function backToReview(context: Context, planId: string, deviceId: string): Promise<void> {
+export async function backToReview(context: Context, planId: string): Promise<void> {
+  const states = await context.store.targetStates(planId);
+  const writes = [...states].flatMap(([deviceId, state]): readonly StoreWrite[] =>
+    state === 'approved' ? [{ kind: 'target-move', planId, deviceId, from: 'approved', to: 'review' }] : [],
+  );
   try {
-    await context.store.commit([{ kind: 'target-move', planId, deviceId, from: 'approved', to: 'review' }]);
+    await context.store.commit(writes);
   } catch (thrown) {
     if (!isConflict(thrown)) throw thrown;
   }

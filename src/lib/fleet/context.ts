@@ -12,6 +12,7 @@ import { loadKeyFile } from '../vault/key-file.ts';
 import { loadKey } from '../vault/load-key.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import { type Events, openEvents } from './events.ts';
+import { requireSoundRules } from './fence.ts';
 import type { FleetOptions } from './options.ts';
 import { openRates, type Rates } from './rate.ts';
 import { openRouters, type Routers } from './routers.ts';
@@ -46,7 +47,9 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
   const config = options.config ?? loadConfig({ env: process.env }).config;
   const clock = options.clock ?? systemClock;
   const inMemory = options.store === 'memory';
-  const store = await openStore(config, clock, inMemory);
+  const catalog = catalogOf(entries);
+  requireSoundRules(config.policy, catalog);
+  const store = await openStore(config, clock, options.store);
   const vault = await orClose(store, () =>
     openVault({
       key: inMemory
@@ -55,7 +58,7 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     }),
   );
   const ledger = openLedger({ store });
-  const routers = openRouters({ config, store, vault, clock, agent: process.env['SSH_AUTH_SOCK'] });
+  const routers = openRouters({ config, store, vault, clock, agent: process.env['SSH_AUTH_SOCK'], connect: options.connect });
   const background = new Set<Promise<unknown>>();
   const refreshing = new Map<string, Promise<void>>();
   const closing = new AbortController();
@@ -65,7 +68,7 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     ledger,
     vault,
     clock,
-    catalog: catalogOf(entries),
+    catalog,
     routers,
     events: openEvents(),
     instance: randomUUID(),
@@ -75,9 +78,10 @@ export async function openContext(options: FleetOptions = {}): Promise<Context> 
     closing: closing.signal,
     rates: openRates(() => clock.monotonic()),
     close: async () => {
+      // First: a rollout that is paused, or waits between two waves, would wait for ever. It is taken up by whoever comes next.
+      closing.abort();
       // What is begun while we wait is waited for, too: a write is not left without its answer.
       while (background.size > 0) await Promise.allSettled(background);
-      closing.abort();
       await Promise.allSettled(refreshing.values());
       await routers.close();
       await ledger.close();
@@ -97,8 +101,9 @@ async function orClose<Opened>(store: Store, open: () => Opened): Promise<Opened
 }
 
 /** The engines are loaded when they are needed: each costs start-up time. */
-async function openStore(config: Config, clock: Clock, inMemory: boolean): Promise<Store> {
-  if (inMemory) return (await import('../store/memory.ts')).openMemoryStore({ clock });
+async function openStore(config: Config, clock: Clock, store: FleetOptions['store']): Promise<Store> {
+  if (typeof store === 'function') return store(clock);
+  if (store === 'memory') return (await import('../store/memory.ts')).openMemoryStore({ clock });
   return (await import('../store/sqlite.ts')).openSqliteStore({ file: path.join(config.dataDir, 'fleet.db'), clock });
 }
 

@@ -1,11 +1,11 @@
 import type { Actor } from '../core/actor.ts';
 import { APPROVAL_LIFE, ruleFor } from '../plan/policy.ts';
-import { apply } from './apply.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
-import { fenceOf } from './fence.ts';
+import { fenceOf, policyOf } from './fence.ts';
 import { plan } from './plan.ts';
 import { entry } from './record.ts';
+import { apply } from './start.ts';
 import type { PlanRequest, PlanResult } from './types.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function direct(
   if (!result.view) return { ...result, applied: false };
   const { plan: document } = result.view;
   const device = await requireDevice(context, request.device);
-  const rule = ruleFor(document, fenceOf(context, device), context.config.policy);
+  const rule = ruleFor(document, fenceOf(context, device), policyOf(context));
   if (rule === undefined) {
     const because = `a ${document.risk}-risk change to a ${device.environment} router needs a person's approval`;
     return { ...result, applied: false, waitsBecause: because };

@@ -7,6 +7,7 @@ import { UnreachableError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
+import { withoutSecretFields } from './export-secrets.ts';
 import type { ExportRequest, ExportResult } from './read-types.ts';
 import { auditDenial } from './record.ts';
 
@@ -24,7 +25,8 @@ export async function exportConfig(
   );
   const { complete, notices } = exported;
   const { id, name } = device;
-  return { device: { id, name }, text, complete, notices, transport, readAt: context.store.now() };
+  const clean = withoutSecretFields(context.catalog, text, device.facts.version);
+  return { device: { id, name }, text: clean, complete, notices, transport, readAt: context.store.now() };
 }
 
 /** SSH where it is set up and answers, since REST gives up after 60 s; else REST. */

@@ -1,5 +1,5 @@
 import { type Breaker, guardedChannel, openBreaker } from '../client/breaker.ts';
-import { type Channel, linkOver, openChannel } from '../client/connect.ts';
+import { type Channel, type Connect, linkOver, openChannel } from '../client/connect.ts';
 import { linkWithFallback } from '../client/fallback.ts';
 import { openQueue, type Queue } from '../client/queue.ts';
 import type { RestLimits } from '../client/rest.ts';
@@ -34,6 +34,8 @@ export interface LineParts {
   readonly chains: Chains;
   /** The socket of the SSH agent of whoever runs this program. */
   readonly agent: string | undefined;
+  /** Carries the requests instead of REST over TCP. */
+  readonly connect?: Connect | undefined;
 }
 
 /** Every way to one router. */
@@ -55,7 +57,7 @@ export function openLine(device: Reachable, credential: Credential, manners: Man
   const chain = hops.length > 0 ? parts.chains.take(hops) : undefined;
   const dial = chain && { dial: chain.dial };
   const target = { address: device.address, trust: device.trust, username: device.username, password: credential.password, ...dial };
-  const channel = guardedChannel(openChannel(target, parts.rest, clock, manners.queue), manners.rest);
+  const channel = guardedChannel(openChannel(target, parts.rest, clock, manners.queue, parts.connect), manners.rest);
   const link = linkOver(channel);
   const ssh = device.ssh && {
     host: hostOf(device.address),

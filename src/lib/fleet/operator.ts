@@ -1,9 +1,11 @@
 import { approve, reject } from './approve.ts';
+import { enrolApprover, listApprovers, revokeApprover } from './approvers.ts';
 import { openContext } from './context.ts';
 import { addDevice, removeDevice } from './enrol.ts';
 import { fleetOver } from './fleet.ts';
 import { libraryUser } from './open.ts';
 import type { FleetOptions } from './options.ts';
+import { resolve } from './resolve.ts';
 import { seeDevice } from './sight.ts';
 import { testDevice } from './test-device.ts';
 import { probe, probeHostKey } from './trust.ts';
@@ -27,7 +29,11 @@ export async function openOperator(options: FleetOptions = {}): Promise<Operator
   return Object.freeze<Operator>({
     fleet: fleetOver(context, actor, close),
     approve: (planId, how) => approve(context, actor, planId, how),
+    resolve: (planId, request) => resolve(context, actor, planId, request),
     reject: (planId, reason) => reject(context, actor, planId, reason),
+    enrolApprover: (request) => enrolApprover(context, actor, request),
+    approvers: () => listApprovers(context),
+    revokeApprover: (keyIdStart) => revokeApprover(context, actor, keyIdStart),
     probe: (address, how) => probe(context, address, how?.via),
     probeHostKey: (request) => probeHostKey(context, request),
     seeDevice: (idOrName, other) => seeDevice(context, idOrName, other),

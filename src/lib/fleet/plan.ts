@@ -1,25 +1,22 @@
-import { missingBecause } from '../capability/availability.ts';
-import { readCallOf } from '../capability/read-call.ts';
-import type { Link, Reader } from '../client/types.ts';
 import type { Actor } from '../core/actor.ts';
-import { oneLine } from '../core/clean.ts';
-import { InputError } from '../core/errors.ts';
+import { asFleetError, InputError } from '../core/errors.ts';
 import { newPlanId } from '../core/ids.ts';
 import { hostOf } from '../device/address.ts';
 import type { Device } from '../device/device.ts';
-import { type Menu, menuOf } from '../plan/menu.ts';
-import { judge, sealPlan, targetOf } from '../plan/plan.ts';
-import { type Draft, draftChanges } from '../plan/planner.ts';
-import type { Change, Plan } from '../plan/types.ts';
+import { keptOnStop } from '../plan/one-way.ts';
+import { draftChanges } from '../plan/planner.ts';
+import { type Member, rolloutOf } from '../plan/rollout.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
-import { nothingAsked, requireAllowed } from './fence.ts';
-import { planView, requirePlan } from './plans.ts';
-import { auditDenial, entry } from './record.ts';
-import { upToDate } from './refresh.ts';
-import type { PlanRequest, PlanResult } from './types.ts';
+import { nothingAsked } from './fence.ts';
+import { sealerFor } from './plan-secrets.ts';
+import { storePlan } from './plan-store.ts';
+import { lookAt, menusOf, type PlannedTarget, planTarget } from './plan-target.ts';
+import { recipeRequest } from './recipe.ts';
+import type { PlanManyRequest, PlanRequest, PlanResult, RecipeManyRequest, Unplanned } from './types.ts';
 
-const LONGEST_SUMMARY = 200;
+/** Routers that are asked side by side while a plan for many is made. */
+const PARALLEL = 16;
 
 /** Reads what the intents touch, works out the differences, and stores them as an immutable plan that waits for a person. */
 export async function plan(context: Context, actor: Actor, request: PlanRequest): Promise<PlanResult> {
@@ -29,82 +26,114 @@ export async function plan(context: Context, actor: Actor, request: PlanRequest)
     if (request.recipe !== undefined) return { planned: false };
     throw nothingAsked();
   }
-  const { device, link } = await lookAt(context, actor, enrolled);
-  const menus = await menusOf(
-    context,
-    device,
-    link,
-    request.intents.map((intent) => intent.capability),
-  );
-  const draft = draftChanges(menus, request.intents);
-  return storePlan(context, actor, device, menus, draft, request);
+  const id = newPlanId();
+  const one = await planOne(context, actor, enrolled, request, id);
+  return one ? storePlan(context, actor, [one], { ...request, id }) : { planned: false };
 }
 
-/** The router a plan is for, as it is today, and the line to it. */
-export function lookAt(context: Context, actor: Actor, enrolled: Device): Promise<{ readonly device: Device; readonly link: Link }> {
-  return auditDenial(context, actor, 'plan.create', { device: enrolled }, async () => {
-    const link = await context.routers.link(enrolled);
-    return { device: await upToDate(context, enrolled, link), link };
-  });
-}
-
-/** Menus of some capabilities, read one after the other. */
-export async function menusOf(
-  context: Context,
-  device: Device,
-  reader: Reader,
-  capabilities: readonly string[],
-): Promise<ReadonlyMap<string, Menu>> {
-  const menus = new Map<string, Menu>();
-  for (const id of new Set(capabilities)) {
-    const capability = context.catalog.capability(id);
-    const missing = missingBecause(capability, device.facts);
-    if (missing !== undefined)
-      throw new InputError(`${id} is ${missing}.`, { code: 'NOT_ON_THIS_ROUTER', hint: 'Read it first to see what the router has.' });
-    menus.set(id, menuOf(capability, device.facts.version, await reader.read(readCallOf(capability, device.facts.version))));
-  }
-  return menus;
-}
-
-/** Judges, fences, seals and stores a draft. Nothing to change is an answer, not a plan. */
-export async function storePlan(
+/** What one router must change; undefined when it is so already. */
+async function planOne(
   context: Context,
   actor: Actor,
-  device: Device,
-  menus: ReadonlyMap<string, Menu>,
-  draft: Draft,
-  about: Pick<PlanRequest, 'summary' | 'recipe'> & { readonly undoes?: true },
-): Promise<PlanResult> {
-  if (draft.changes.length === 0) return { planned: false };
-  const judgement = judge(menus, draft, { environment: device.environment, ownHost: hostOf(device.address) }, about.undoes);
-  const details = { risk: judgement.risk, changes: draft.changes.length };
-  return auditDenial(context, actor, 'plan.create', { device, details }, async () => {
-    requireAllowed(context, device, judgement.risk, judgement.asks);
-    const document = sealPlan({
-      id: newPlanId(),
-      author: { id: actor.id, ...(actor.onBehalfOf !== undefined && { onBehalfOf: actor.onBehalfOf }), origin: actor.origin },
-      ...(about.recipe !== undefined && { recipe: oneLine(about.recipe, LONGEST_SUMMARY) }),
-      // Whoever asked wrote it, and a person reads it before approving.
-      summary: about.summary === undefined ? summaryOf(draft.changes) : oneLine(about.summary, LONGEST_SUMMARY),
-      risk: judgement.risk,
-      reasons: judgement.reasons,
-      targets: [targetOf(device, menus, draft)],
-      createdAt: context.store.now(),
+  enrolled: Device,
+  request: Omit<PlanRequest, 'device'>,
+  planId: string,
+): Promise<PlannedTarget | undefined> {
+  await requireNotStuck(context, enrolled);
+  const seen = await lookAt(context, actor, enrolled);
+  const { device, link } = seen;
+  const capabilities = request.intents.map((intent) => intent.capability);
+  const menus = await menusOf(context, device, link, capabilities);
+  const sealer = sealerFor(context, planId, device.id);
+  const draft = draftChanges(menus, request.intents, sealer.seal);
+  if (draft.changes.length === 0) return undefined;
+  return planTarget(context, actor, seen, menus, draft, { ...request, secrets: sealer.writes(draft.changes) });
+}
+
+/** A router that nobody knows how it stands takes no new plan. */
+async function requireNotStuck(context: Context, device: Device): Promise<void> {
+  for (const { plan, targets } of await context.store.plans({ state: 'stuck', deviceId: device.id })) {
+    const at = targets.find(({ deviceId, state }) => deviceId === device.id && state === 'stuck');
+    if (!at || at.outcome?.resolved !== undefined) continue;
+    throw new InputError('An earlier plan is stuck on this router: nobody knows how it stands.', {
+      code: 'PLAN_STATE',
+      hint: `Look at the router, then: routeros-mcp plan resolve ${plan.id} --as pre|post|accept --reason "..."`,
+      details: { planId: plan.id },
     });
-    await insert(context, actor, device, document);
-    return { planned: true, view: await planView(context, await requirePlan(context, document.id)) };
+  }
+}
+
+/**
+ * One plan for many routers: the same wishes, or the same recipe, worked out for each of them. Routers that are so already are left out;
+ * what keeps one from being planned is said, and keeps no other.
+ * @throws InputError no router was named, or none could be planned; DeniedError policy refuses the whole
+ */
+export async function planMany(context: Context, actor: Actor, request: PlanManyRequest | RecipeManyRequest): Promise<PlanResult> {
+  const devices = await devicesOf(context, request.devices);
+  const id = newPlanId();
+  const planned: PlannedTarget[] = [];
+  const unplanned: Unplanned[] = [];
+  const queue = [...devices];
+  const recipe = 'recipe' in request && 'input' in request ? request : undefined;
+  let about = namedIn(request);
+  const worker = async (): Promise<void> => {
+    for (let device = queue.shift(); device; device = queue.shift()) {
+      try {
+        const wish = recipe ? await recipeRequest(context, actor, { ...recipe, device: device.id }) : wishOf(request);
+        about = { ...namedIn(wish), ...about };
+        const one = wish.intents.length === 0 ? undefined : await planOne(context, actor, device, { ...request, ...wish }, id);
+        if (one) planned.push(one);
+        else unplanned.push({ device: device.name, code: null, why: 'it is so already' });
+      } catch (thrown) {
+        const { code, message } = asFleetError(thrown);
+        unplanned.push({ device: device.name, code, why: message });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, devices.length) }, worker));
+  const failed = unplanned.filter(({ code }) => code !== null);
+  if (planned.length === 0 && failed.length > 0) throw noneCould(failed);
+  const order = new Map(devices.map((device, at) => [device.id, at]));
+  planned.sort((a, b) => (order.get(a.device.id) ?? 0) - (order.get(b.device.id) ?? 0));
+  const rollout = planned.length > 1 ? rolloutOf(membersOf(planned), keptOnStop(planned, request.rollout)) : undefined;
+  const { checks, soakSeconds } = request;
+  const manner = { ...(checks && { checks }), ...(soakSeconds !== undefined && { soakSeconds }) };
+  const result = await storePlan(context, actor, planned, { ...manner, ...about, id, ...(rollout && { rollout }) });
+  return unplanned.length > 0 ? { ...result, unplanned } : result;
+}
+
+const wishOf = (request: PlanManyRequest | RecipeManyRequest): Pick<PlanRequest, 'intents' | 'summary' | 'recipe'> => {
+  if (!('intents' in request) || request.intents.length === 0) throw nothingAsked();
+  return { intents: request.intents };
+};
+
+const namedIn = ({ summary, recipe }: { readonly summary?: string; readonly recipe?: string }) => ({
+  ...(summary !== undefined && { summary }),
+  ...(recipe !== undefined && { recipe }),
+});
+
+async function devicesOf(context: Context, names: readonly string[]): Promise<readonly Device[]> {
+  if (names.length === 0) throw new InputError('No router was named.', { hint: 'Name at least one.' });
+  const found = new Map<string, Device>();
+  for (const name of names) {
+    const device = await requireDevice(context, name);
+    found.set(device.id, device);
+  }
+  return [...found.values()];
+}
+
+/** Redundancy groups are tagged `group=...`; a router that others are reached over is changed last. */
+function membersOf(planned: readonly PlannedTarget[]): readonly Member[] {
+  const hops = new Set(planned.flatMap(({ device }) => (device.via ?? []).map(({ host }) => host)));
+  return planned.map(({ device: { id, address, tags } }) => ({
+    id,
+    ...(tags['group'] !== undefined && { group: tags['group'] }),
+    ...(hops.has(hostOf(address)) && { ownPath: true }),
+  }));
+}
+
+const noneCould = (failed: readonly Unplanned[]): InputError =>
+  new InputError(`None of ${failed.length} routers could be planned: ${failed[0]?.why ?? ''}`, {
+    hint: 'See the details for each of them.',
+    details: { unplanned: failed.slice(0, 50) },
   });
-}
-
-const insert = (context: Context, actor: Actor, device: Device, document: Plan): Promise<void> =>
-  context.ledger.commit(
-    [{ kind: 'plan-insert', plan: document, state: 'review' }],
-    [entry(actor, 'plan.create', 'ok', { device, plan: document.id, details: { hash: document.hash, risk: document.risk } })],
-  );
-
-/** A sentence from our own words only: verbs and capability names, never router text. */
-function summaryOf(changes: readonly Change[]): string {
-  const counts = new Map<string, number>();
-  for (const { verb, capability } of changes) counts.set(`${verb} ${capability}`, (counts.get(`${verb} ${capability}`) ?? 0) + 1);
-  return [...counts].map(([what, count]) => (count === 1 ? what : `${what} (${count})`)).join(', ');
-}

@@ -6,6 +6,7 @@ import type { Approval, Plan } from '../plan/types.ts';
 import type { PlanFilter, StoredPlan, StoreWrite } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
+import { policyOf } from './fence.ts';
 import { limitOf } from './limits.ts';
 import { type About, entry, SYSTEM } from './record.ts';
 import type { PlanView } from './types.ts';
@@ -19,7 +20,10 @@ export async function requirePlan(context: Context, planId: string): Promise<Sto
 
 /** @throws StoreError somebody altered the plan where it is kept */
 export function requireIntact(plan: Plan): void {
-  if (isIntact(plan)) return;
+  if (isIntact(plan)) {
+    if (plan.format === 1) return;
+    throw new StoreError('The stored plan is of a format that this program does not know.', { hint: 'Update routeros-mcp.' });
+  }
   throw new StoreError('The stored plan does not match its own hash: it was altered.', {
     hint: 'Make a new plan and look into who altered the store.',
   });
@@ -30,6 +34,9 @@ export function aboutPlan({ plan }: StoredPlan): About {
   const [target] = plan.targets;
   return { plan: plan.id, ...(target && { device: { id: target.deviceId, environment: target.environment } }) };
 }
+
+/** What whoever executes a plan holds, besides the leases on its routers: a name no device has. */
+export const planLease = (planId: string): { readonly id: string } => ({ id: `plan:${planId}` });
 
 export const stateOf = (stored: StoredPlan): PlanView['state'] => planState(stored.targets.map((target) => target.state));
 
@@ -53,12 +60,13 @@ export async function planView(context: Context, stored: StoredPlan): Promise<Pl
     ...(shown && { approval: shown }),
     ...(stored.decision && { decision: stored.decision }),
     runs: await context.store.runs(stored.plan.id),
-    approvalNeeds: approvalNeeds(stored.plan),
+    approvalNeeds: approvalNeeds(stored.plan, policyOf(context)),
   };
 }
 
 /** Shows a plan; one whose time is over is closed first. */
 export async function showPlan(context: Context, planId: string): Promise<PlanView> {
+  requireIntact((await requirePlan(context, planId)).plan);
   return planView(context, await closeExpired(context, await requirePlan(context, planId)));
 }
 

@@ -11,7 +11,7 @@ import { type Recipe, recipes } from '../recipe/index.ts';
 import { acceptInput } from './accept-input.ts';
 import type { Context } from './context.ts';
 import { requireDevice } from './devices.ts';
-import { lookAt } from './plan.ts';
+import { lookAt } from './plan-target.ts';
 import type { PlanRequest, RecipeRequest } from './types.ts';
 
 /**
@@ -23,12 +23,13 @@ export async function recipeRequest(context: Context, actor: Actor, request: Rec
   const recipe = requireRecipe(request.recipe);
   const input = acceptInput(recipe.id, recipe.input, request.input);
   const enrolled = await requireDevice(context, request.device);
-  const { rows, version } = await rowsFor(context, actor, enrolled, recipe);
+  const { rows, version } = await rowsFor(context, actor, enrolled, readsOf(recipe, input));
   return {
     device: request.device,
     intents: recipe.intents(input, rows, placeOf(enrolled, version)),
     recipe: recipe.id,
     summary: recipe.summary(input),
+    ...(recipe.accepts && { accepts: recipe.accepts(input) }),
   };
 }
 
@@ -41,12 +42,15 @@ export function requireRecipe(id: string): Recipe {
   });
 }
 
+const readsOf = ({ reads = {}, needs }: Recipe, input: Readonly<Record<string, unknown>>): NonNullable<Recipe['reads']> =>
+  needs ? Object.fromEntries(needs(input).flatMap((part) => (reads[part] ? [[part, reads[part]]] : []))) : reads;
+
 /** Menus one after the other. One that the router lacks is left out: the recipe knows whether that matters. */
 async function rowsFor(
   context: Context,
   actor: Actor,
   enrolled: Device,
-  { reads = {} }: Recipe,
+  reads: NonNullable<Recipe['reads']>,
 ): Promise<{ readonly rows: Rows; readonly version: string }> {
   if (Object.keys(reads).length === 0) return { rows: {}, version: enrolled.facts.version };
   const { device, link } = await lookAt(context, actor, enrolled);
@@ -55,7 +59,10 @@ async function rowsFor(
   for (const [part, capability] of Object.entries(reads)) {
     if (missingBecause(capability, device.facts) !== undefined) continue;
     const found = await there(link, readCallOf(capability, version));
-    if (found) rows[part] = found.map((row) => decodeRow(capability, row, version)).map(({ id, item, dynamic }) => ({ id, dynamic, item }));
+    if (found)
+      rows[part] = found
+        .map((row) => decodeRow(capability, row, version))
+        .map(({ id, item, dynamic, content, extra }) => ({ id, dynamic, item, content, extra }));
   }
   return { rows, version };
 }

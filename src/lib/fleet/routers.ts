@@ -1,4 +1,4 @@
-import type { Channel } from '../client/connect.ts';
+import type { Channel, Connect } from '../client/connect.ts';
 import type { SshReader } from '../client/ssh-reader.ts';
 import type { Link } from '../client/types.ts';
 import type { Config } from '../config/schema.ts';
@@ -42,15 +42,16 @@ interface Parts {
   readonly clock: Clock;
   /** The socket of the SSH agent of whoever runs this program. */
   readonly agent?: string | undefined;
+  readonly connect?: Connect | undefined;
 }
 
-export function openRouters({ config, store, vault, clock, agent }: Parts): Routers {
+export function openRouters({ config, store, vault, clock, agent, connect }: Parts): Routers {
   const manners = new Map<string, Manners>();
   let closed = false;
   const { connectSeconds, requestSeconds } = config.timeouts;
   const limits = { connect: connectSeconds * 1_000, request: requestSeconds * 1_000 };
   const ssh = { connect: limits.connect, command: limits.request };
-  const parts: LineParts = { rest: limits, ssh, clock, agent, chains: openChains(ssh) };
+  const parts: LineParts = { rest: limits, ssh, clock, agent, chains: openChains(ssh), connect };
 
   const requireTouchable = (environment: Environment): void => {
     if (config.environments.includes(environment)) return;

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { sweepExpired } from './expire.ts';
 import { poll } from './poll.ts';
 import type { FleetEvent, WatchOptions } from './types.ts';
 
@@ -47,6 +48,8 @@ async function watchStore(context: Context, signal: AbortSignal, push: (event: F
     // A store that is busy for a moment is asked again a moment later.
     const now = await context.store.version().catch(() => seen);
     if (now !== seen) push({ type: 'store-changed' });
+    // Plans that nobody looks at end, too; a store that is busy is asked again a minute later.
+    await sweepExpired(context).catch(() => undefined);
     seen = now;
   }
 }

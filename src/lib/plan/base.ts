@@ -49,8 +49,33 @@ function section(menu: Menu, watch: Watch): BaseSection {
   };
 }
 
+/** Rows of one menu that our way to the router hangs on. */
+export interface Critical {
+  readonly menu: Menu;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Rows that our way hangs on: without their comments, and each beside its neighbours in its own chain, for what stands between them in
+ * another one decides nothing.
+ */
+function criticalSection(menu: Menu, ids: readonly string[]): BaseSection {
+  const rows = ids.map((id) => {
+    const content = rowById(menu, id)?.content;
+    const { comment: _comment, ...rest } = content ?? {};
+    const chain = menu.capability.shape === 'ordered' ? chainOf(menu, rest['chain']) : menu;
+    return { id, content: content ? rest : null, before: previousOf(chain, id), after: nextOf(chain, id) };
+  });
+  return { capability: menu.capability.id, menu: menu.capability.menu, rows, keys: [], critical: true };
+}
+
+const chainOf = (menu: Menu, chain: string | undefined): Menu => ({
+  ...menu,
+  rows: menu.rows.filter((row) => row.content['chain'] === chain),
+});
+
 /** What a plan was made from. */
-export function baseOf(menus: ReadonlyMap<string, Menu>, changes: readonly Change[]): Target['base'] {
+export function baseOf(menus: ReadonlyMap<string, Menu>, changes: readonly Change[], critical: readonly Critical[] = []): Target['base'] {
   const touched = [...new Set(changes.map((change) => change.capability))];
   const sections = touched.flatMap((id) => {
     const menu = menus.get(id);
@@ -66,7 +91,13 @@ export function baseOf(menus: ReadonlyMap<string, Menu>, changes: readonly Chang
         ]
       : [];
   });
-  return { sections, fingerprint: fingerprint(sections) };
+  const watched = critical.map(({ menu, ids }): BaseSection => {
+    // What the plan touches is watched already.
+    const own = new Set(sections.find(({ capability }) => capability === menu.capability.id)?.rows.map(({ id }) => id));
+    return criticalSection(menu, ids.filter((id) => !own.has(id)).sort());
+  });
+  const all = [...sections, ...watched.filter(({ rows }) => rows.length > 0)];
+  return { sections: all, fingerprint: fingerprint(all) };
 }
 
 /**
@@ -78,6 +109,7 @@ export function baseNow(planned: Target['base'], menus: ReadonlyMap<string, Menu
     const menu = menus.get(one.capability);
     if (!menu) return { ...one, rows: [], keys: [] };
     const ids = one.rows.map((row) => row.id);
+    if (one.critical) return criticalSection(menu, ids);
     const real = ids.map((id) => resolveId(current, one.menu, id));
     const home = (id: string | null): string | null => (id === null ? null : (ids[real.indexOf(id)] ?? id));
     const now = section(menu, { ids: real, keys: one.keys.map(({ key }) => key) });
@@ -90,16 +122,17 @@ export function baseNow(planned: Target['base'], menus: ReadonlyMap<string, Menu
   return { sections, fingerprint: fingerprint(sections) };
 }
 
-/** What differs between what was planned from and what is there now; empty when nothing does. */
-export function driftOf(planned: Target['base'], now: Target['base']): readonly Drift[] {
+/** What differs between what was planned from and what is there now, and what the plan wants; empty when nothing differs. */
+export function driftOf({ base: planned, changes }: Pick<Target, 'base' | 'changes'>, now: Target['base']): readonly Drift[] {
   if (planned.fingerprint === now.fingerprint) return [];
   return planned.sections.flatMap((was, index) => {
     const is = now.sections[index];
     const rows = was.rows.flatMap((row, at): Drift[] => {
       const there = is?.rows[at];
-      return fingerprint(row) === fingerprint(there ?? null)
-        ? []
-        : [{ capability: was.capability, row: row.id, planned: withPlace(row), now: there ? withPlace(there) : null }];
+      if (fingerprint(row) === fingerprint(there ?? null)) return [];
+      const planned = withPlace(row);
+      const wanted = wantedOf(changes, was.capability, row.id, planned);
+      return [{ capability: was.capability, row: row.id, planned, now: there ? withPlace(there) : null, ...wanted }];
     });
     const keys = was.keys.flatMap((key, at): Drift[] =>
       fingerprint(key) === fingerprint(is?.keys[at] ?? null)
@@ -108,6 +141,19 @@ export function driftOf(planned: Target['base'], now: Target['base']): readonly 
     );
     return [...rows, ...keys];
   });
+}
+
+/** The third side of a three-way view: what the plan makes of a row that it changes. */
+function wantedOf(changes: readonly Change[], capability: string, id: string, planned: Row | null): { readonly wanted?: Row | null } {
+  const own = changes.filter((change) => change.capability === capability && change.row === id);
+  if (own.length === 0) return {};
+  return {
+    wanted: own.reduce<Row | null>((row, change) => {
+      if (change.verb === 'remove') return null;
+      const left = Object.entries(row ?? {}).filter(([wire]) => !(wire in (change.before ?? {})));
+      return { ...Object.fromEntries(left), ...change.after };
+    }, planned),
+  };
 }
 
 /** Content plus, in ordered menus, the neighbours, under names no RouterOS field has. */

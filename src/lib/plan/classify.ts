@@ -1,6 +1,7 @@
-import { absentText, wireMap } from '../capability/codec.ts';
+import { absentText, type Decoded, wireMap } from '../capability/codec.ts';
 import type { Row } from '../client/types.ts';
 import { type Menu, nextOf, rowById, staticRows } from './menu.ts';
+import { heldSecrets, onlySecrets, type SecretJudge } from './sealed.ts';
 import type { Change } from './types.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface Seen {
   readonly standing: Standing;
   /** For an add that took place: the id the router gave the row. */
   readonly rowId?: string;
+  /** A set of secrets that cannot be read back: `post` is what was said, not what was seen. */
+  readonly unseen?: true;
 }
 
 /** Where rows live on the router now: those of the plan (`#n`), and those that were put back. */
@@ -24,13 +27,14 @@ export const resolveId = (ids: Ids, menu: string, id: string): string => ids.get
 /**
  * @param menu the menu as it is now
  * @param known ids that were there before the change was sent; tells a new row from an old twin
+ * @param judge tells secrets apart, where they can be read; without it, or where they cannot, they are not compared
  */
-export function classify(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>): Seen {
+export function classify(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>, judge?: SecretJudge): Seen {
   switch (change.verb) {
     case 'set':
-      return { standing: standingOfSet(change, menu, ids) };
+      return onlySecrets(change) ? standingOfSecrets(change, menu, ids, judge) : { standing: standingOfSet(change, menu, ids, judge) };
     case 'add':
-      return standingOfAdd(change, menu, ids, known);
+      return standingOfAdd(change, menu, ids, known, judge);
     case 'remove':
       return { standing: standingOfRemove(change, menu, ids) };
     case 'move':
@@ -38,14 +42,27 @@ export function classify(change: Change, menu: Menu, ids: Ids, known: ReadonlySe
   }
 }
 
-function standingOfSet({ menu: at, row: id, before, after }: Change, menu: Menu, ids: Ids): Standing {
+function standingOfSecrets(change: Change, menu: Menu, ids: Ids, judge: SecretJudge | undefined): Seen {
+  const row = rowById(menu, resolveId(ids, change.menu, change.row));
+  if (!row) return { standing: 'foreign' };
+  const seen = heldSecrets(change, menu, row.id, judge);
+  if (seen === 'unseen') return { standing: 'post', unseen: true };
+  return { standing: seen === 'sent' ? 'post' : seen === 'before' ? 'pre' : 'foreign' };
+}
+
+/** Secrets are asked last: undoing brings the other fields back and leaves them, as the plan says. */
+function standingOfSet(change: Change, menu: Menu, ids: Ids, judge: SecretJudge | undefined): Standing {
+  const { menu: at, row: id, before, after } = change;
   const row = rowById(menu, resolveId(ids, at, id));
   if (!row) return 'foreign';
   const touched = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const now = (wire: string): string => textAt(menu, row.content, wire);
   const isAfter = [...touched].filter((wire) => now(wire) === textAt(menu, after ?? {}, wire));
   const isBefore = [...touched].filter((wire) => now(wire) === textAt(menu, before ?? {}, wire));
-  if (isAfter.length === touched.size) return 'post';
+  if (isAfter.length === touched.size) {
+    const secrets = heldSecrets(change, menu, row.id, judge);
+    return secrets === 'other' ? 'foreign' : secrets === 'before' ? 'partly' : 'post';
+  }
   if (isBefore.length === touched.size) return 'pre';
   return new Set([...isAfter, ...isBefore]).size === touched.size ? 'partly' : 'foreign';
 }
@@ -56,16 +73,17 @@ function textAt(menu: Menu, content: Row, wire: string): string {
   return content[wire] ?? (field && absentText(field)) ?? '';
 }
 
-function standingOfAdd(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>): Seen {
+function standingOfAdd(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>, judge: SecretJudge | undefined): Seen {
   const rowId = ids.get(idKey(change.menu, change.row));
-  const fits = (content: Row): boolean =>
-    Object.keys(change.after ?? {}).every((wire) => textAt(menu, content, wire) === textAt(menu, change.after ?? {}, wire));
+  const fits = ({ id, content }: Decoded): boolean =>
+    Object.keys(change.after ?? {}).every((wire) => textAt(menu, content, wire) === textAt(menu, change.after ?? {}, wire)) &&
+    ['sent', 'unseen'].includes(heldSecrets(change, menu, id, judge));
   if (rowId !== undefined) {
     const row = rowById(menu, rowId);
     if (!row) return { standing: 'pre' };
-    return { standing: !fits(row.content) ? 'foreign' : inPlace(change, menu, ids, rowId) ? 'post' : 'partly', rowId };
+    return { standing: !fits(row) ? 'foreign' : inPlace(change, menu, ids, rowId) ? 'post' : 'partly', rowId };
   }
-  const fresh = staticRows(menu).filter((row) => !known.has(row.id) && fits(row.content));
+  const fresh = staticRows(menu).filter((row) => !known.has(row.id) && fits(row));
   const [only, ...twins] = fresh.filter((row) => saysNoMore(change, menu, row.content));
   if (!only || twins.length > 0) return { standing: fresh.length === 0 ? 'pre' : 'foreign' };
   return { standing: inPlace(change, menu, ids, only.id) ? 'post' : 'partly', rowId: only.id };

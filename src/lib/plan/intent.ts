@@ -7,8 +7,17 @@
 export type Selector = Readonly<Record<string, unknown>>;
 
 export type Intent =
-  /** `before` (ordered menus) names the row it goes in front of; without it, the end. */
-  | { readonly verb: 'add'; readonly capability: string; readonly values: Readonly<Record<string, unknown>>; readonly before?: Selector }
+  /**
+   * `before` (ordered menus) names the row it goes in front of; without it, the end. A row whose like is there needs no adding, unless
+   * it is to be there `again`.
+   */
+  | {
+      readonly verb: 'add';
+      readonly capability: string;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly before?: Selector;
+      readonly again?: true;
+    }
   /** `where` is left out for a singleton. `unset` takes fields away. */
   | {
       readonly verb: 'set';

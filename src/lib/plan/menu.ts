@@ -1,20 +1,46 @@
-import { type Decoded, decodeRow } from '../capability/codec.ts';
+import { type Decoded, decodeRow, wireMap } from '../capability/codec.ts';
 import type { Capability } from '../capability/define.ts';
 import type { Row } from '../client/types.ts';
 import { canonical } from '../core/canonical.ts';
+import { Secret } from '../core/secret.ts';
 
 /** One menu of one router, read and understood: what a plan is made from. */
 export interface Menu {
   readonly capability: Capability;
   readonly version: string;
   readonly rows: readonly Decoded[];
+  /** Secrets that the account may read, by row id and wire name: to be told from others by their digests, and for nothing else. */
+  readonly held?: ReadonlyMap<string, Readonly<Record<string, Secret>>>;
 }
 
-export const menuOf = (capability: Capability, version: string, rows: readonly Row[]): Menu => ({
-  capability,
-  version,
-  rows: rows.map((row) => decodeRow(capability, row, version)),
-});
+export function menuOf(capability: Capability, version: string, rows: readonly Row[]): Menu {
+  const held = heldOf(capability, version, rows);
+  return { capability, version, rows: rows.map((row) => decodeRow(capability, row, version)), ...(held.size > 0 && { held }) };
+}
+
+/** What RouterOS shows an account without the right `sensitive`. */
+const MASKED = '*****';
+
+function heldOf(capability: Capability, version: string, rows: readonly Row[]): ReadonlyMap<string, Readonly<Record<string, Secret>>> {
+  const wires = [...wireMap(capability, version)].flatMap(
+    ([
+      wire,
+      {
+        field: { traits },
+      },
+    ]) => (traits.secret && !traits.readOnly ? [wire] : []),
+  );
+  if (wires.length === 0) return new Map();
+  return new Map(
+    rows.flatMap((row): [string, Readonly<Record<string, Secret>>][] => {
+      const known = wires.flatMap((wire): [string, Secret][] => {
+        const text = row[wire];
+        return text === undefined || text === '' || text === MASKED ? [] : [[wire, new Secret(text)]];
+      });
+      return known.length > 0 ? [[row['.id'] ?? '', Object.fromEntries(known)]] : [];
+    }),
+  );
+}
 
 /** Rows a person made, in their order: dynamic rows are never a target and never an anchor. */
 export const staticRows = (menu: Menu): readonly Decoded[] => menu.rows.filter((row) => !row.dynamic);

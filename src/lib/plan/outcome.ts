@@ -1,5 +1,5 @@
-import type { FleetError } from '../core/errors.ts';
-import type { Change, CheckResult, Drift, Outcome } from './types.ts';
+import { type FleetError, RouterError, StaleError, StoreError } from '../core/errors.ts';
+import type { Change, CheckResult, Drift, HistoryNote, Outcome } from './types.ts';
 
 /** Why a run did not go through: carried as a value, so that undoing comes before telling. */
 export class Failure {
@@ -25,15 +25,29 @@ export const completed = (checks: readonly CheckResult[], at: number): Outcome =
   at,
 });
 
-export const stale = (drift: readonly Drift[], at: number): Outcome => ({
+/** @param history what others did on this router lately */
+export const stale = (drift: readonly Drift[], history: readonly HistoryNote[], at: number): Outcome => ({
   ...nothing,
   state: 'stale',
   summary: 'The router is no longer as it was when the plan was made; nothing was sent.',
   code: 'STALE',
   hint: 'Make the plan again.',
   drift,
+  ...(history.length > 0 && { history }),
   at,
 });
+
+/** The process that applied a plan ended in the middle; another one has taken over. */
+export const interrupted = (): FleetError =>
+  new StoreError('The process that applied this plan ended in the middle.', { hint: 'See the journal of the plan for how far it came.' });
+
+/** The guard was faster than the confirmation. */
+export const goneBack = (): FleetError =>
+  new RouterError('The router had gone back by itself before the change was confirmed.', { hint: 'Plan it again.' });
+
+/** Somebody changed the rows of the plan while its guard was being armed. */
+export const movedUnderUs = (): FleetError =>
+  new StaleError('The router changed while its guard was being armed.', { hint: 'Make the plan again.' });
 
 export const failed = (failure: Failure, checks: readonly CheckResult[], at: number): Outcome => ({
   ...nothing,

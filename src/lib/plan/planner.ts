@@ -1,5 +1,5 @@
-import { acceptValues, requireField } from '../capability/accept.ts';
-import { absentText, type Decoded, decodeRow, encodeItem, fieldExists, keyOf, wireName } from '../capability/codec.ts';
+import { requireField } from '../capability/accept.ts';
+import { absentText, type Decoded, decodeRow, fieldExists, keyOf, wireName } from '../capability/codec.ts';
 import { canAdd, isWritable } from '../capability/define.ts';
 import { type Field, kebab } from '../capability/field.ts';
 import { labelOfRow } from '../capability/present.ts';
@@ -7,14 +7,19 @@ import type { Row } from '../client/types.ts';
 import { InputError } from '../core/errors.ts';
 import type { Intent, Selector } from './intent.ts';
 import { type Menu, nextOf, sameRows, staticRows } from './menu.ts';
+import { noWayBack } from './one-way.ts';
+import { type Seal, type Secrets, sealNothing, secretsGone, withSealed } from './sealed.ts';
 import { noSuchRow, selectRow } from './select.ts';
 import { menuAfter } from './sketch.ts';
 import type { Change, Lost } from './types.ts';
+import { wireValues } from './wire-values.ts';
 
 /** What one intent comes to: at most one change. */
 interface Planned {
   readonly change?: Change;
   readonly lost: readonly string[];
+  /** Values of secret fields, on their way to be sealed. */
+  readonly secrets?: Secrets;
 }
 
 export interface Draft {
@@ -25,9 +30,10 @@ export interface Draft {
 /**
  * Turns wishes into differences, in their order. What is already so needs no change.
  * @param menus every menu the intents touch, by capability id, as read from the router
+ * @param seal takes the values of secret fields into keeping; a secret that is set is always a change
  * @throws InputError for a wish that cannot be: unknown field, no such row, wrong value
  */
-export function draftChanges(menus: ReadonlyMap<string, Menu>, intents: readonly Intent[]): Draft {
+export function draftChanges(menus: ReadonlyMap<string, Menu>, intents: readonly Intent[], seal: Seal = sealNothing): Draft {
   const now = new Map(menus);
   const changes: Change[] = [];
   const lost: Lost[] = [];
@@ -37,13 +43,15 @@ export function draftChanges(menus: ReadonlyMap<string, Menu>, intents: readonly
     if (!menu) throw new InputError(`${intent.capability} was not read.`, { code: 'UNKNOWN_CAPABILITY' });
     const planned = planIntent(menu, intent, `#${created}`);
     if (!planned.change) continue;
-    now.set(intent.capability, menuAfter(menu, planned.change));
-    if (planned.change.verb === 'add') created += 1;
+    const change = withSealed(planned.change, planned.secrets ?? {}, seal, menu);
+    now.set(intent.capability, menuAfter(menu, change));
+    if (change.verb === 'add') created += 1;
     for (const why of planned.lost) lost.push({ change: changes.length, why });
-    changes.push(Object.freeze(planned.change));
+    changes.push(Object.freeze(change));
   }
   // There and back again: wishes that together leave everything as it is.
-  if ([...menus].every(([id, menu]) => sameRows(menu, now.get(id) ?? menu))) return { changes: [], lost: [] };
+  const secret = changes.some(({ sealed }) => sealed !== undefined);
+  if (!secret && [...menus].every(([id, menu]) => sameRows(menu, now.get(id) ?? menu))) return { changes: [], lost: [] };
   return { changes, lost };
 }
 
@@ -63,18 +71,6 @@ function planIntent(menu: Menu, intent: Intent, newId: string): Planned {
   }
 }
 
-/** Checked values as wire text; a field this router's version lacks is refused here. */
-function wireValues(menu: Menu, values: Readonly<Record<string, unknown>>): Row {
-  const accepted = acceptValues(menu.capability, values);
-  for (const name of Object.keys(accepted)) {
-    const field = menu.capability.fields[name];
-    if (field && !fieldExists(field, menu.version)) {
-      throw new InputError(`${kebab(name)} does not exist on RouterOS ${menu.version}.`, { code: 'UNKNOWN_FIELD', hint: 'Leave it out.' });
-    }
-  }
-  return encodeItem(menu.capability, accepted, menu.version);
-}
-
 function base(menu: Menu, row: Decoded): Pick<Change, 'capability' | 'menu' | 'row' | 'label' | 'secret'> {
   return {
     capability: menu.capability.id,
@@ -88,7 +84,8 @@ function base(menu: Menu, row: Decoded): Pick<Change, 'capability' | 'menu' | 'r
 function planSet(menu: Menu, intent: Extract<Intent, { verb: 'set' }>): Planned {
   const row = selectRow(menu, intent.where);
   if (!row) throw noSuchRow(menu);
-  const wanted = { ...wireValues(menu, intent.values), ...takenAway(menu, intent) };
+  const { row: given, secrets } = wireValues(menu, intent.values);
+  const wanted = { ...given, ...takenAway(menu, intent) };
   const before: Record<string, string> = {};
   const after: Record<string, string> = {};
   for (const [wire, value] of Object.entries(wanted)) {
@@ -98,9 +95,15 @@ function planSet(menu: Menu, intent: Extract<Intent, { verb: 'set' }>): Planned 
     if (value !== undefined) after[wire] = value;
   }
   const touched = new Set([...Object.keys(before), ...Object.keys(after)]);
-  if (touched.size === 0) return NOTHING;
+  if (touched.size === 0 && Object.keys(secrets).length === 0) return NOTHING;
   const change = { ...base(menu, row), verb: 'set' as const, before, after };
-  return { change, lost: [...lossyText(row, [...touched]), ...forGood(menu, change)] };
+  // A row that the plan itself makes goes as a whole when it is undone.
+  const gone = row.id.startsWith('#') ? [] : secretsGone(Object.keys(secrets));
+  return {
+    change,
+    secrets,
+    lost: [...lossyText(row, [...touched]), ...forGood(menu, change), ...noWayBack(menu.capability, change), ...gone],
+  };
 }
 
 /** The fields an intent takes away: what RouterOS means by their absence as text, undefined where there is none. */
@@ -142,9 +145,9 @@ function absentOf(menu: Menu, wire: string): string | undefined {
 function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: string): Planned {
   const { capability } = menu;
   if (!canAdd(capability)) throw new InputError(`Rows of ${capability.id} can be set, not added.`, { code: 'READ_ONLY', hint: 'Use set.' });
-  const values = wireValues(menu, intent.values);
+  const { row: values, secrets } = wireValues(menu, intent.values);
   for (const [name, field] of Object.entries(capability.fields)) {
-    if (field.traits.required && fieldExists(field, menu.version) && !values[wireName(name, field, menu.version)]) {
+    if (field.traits.required && fieldExists(field, menu.version) && !{ ...values, ...secrets }[wireName(name, field, menu.version)]) {
       throw new InputError(`${kebab(name)} is needed to add to ${capability.id}.`, {
         hint: `For example ${kebab(name)}=${field.kind.example}`,
       });
@@ -152,8 +155,13 @@ function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: st
   }
   const place = anchorOf(menu, intent.before);
   const row: Decoded = { ...decodeRow(capability, values, menu.version), id: newId };
-  if (isThere(menu, row, values, place)) return NOTHING;
+  if (isThere(menu, row, values, place) && !intent.again) {
+    if (Object.keys(secrets).length === 0) return NOTHING;
+    // All but the secret is as wanted, and that cannot be compared.
+    throw isTaken(menu, {});
+  }
   return {
+    secrets,
     change: {
       ...base(menu, row),
       verb: 'add',
@@ -186,11 +194,12 @@ function isThere(menu: Menu, row: Decoded, values: Row, place: string | null): b
   const twin = rows.find((there) => keyOf(menu.capability, there.content, menu.version) === key);
   if (!twin) return false;
   if (same(twin)) return true;
-  throw new InputError(`${menu.capability.id} already has a row with this ${menu.capability.key.map(kebab).join(' and ')}.`, {
-    code: 'ALREADY_EXISTS',
-    hint: 'Use set to change it.',
-    details: { id: twin.id },
-  });
+  throw isTaken(menu, { id: twin.id });
+}
+
+function isTaken({ capability }: Menu, details: Readonly<Record<string, unknown>>): InputError {
+  const by = capability.key.length > 0 ? `with this ${capability.key.map(kebab).join(' and ')}` : 'like this';
+  return new InputError(`${capability.id} already has a row ${by}.`, { code: 'ALREADY_EXISTS', hint: 'Use set to change it.', details });
 }
 
 function anchorOf(menu: Menu, before: Selector | undefined): string | null {
@@ -216,7 +225,7 @@ function planRemove(menu: Menu, where: Selector): Planned {
     },
     lost: [
       ...lossyText(row, Object.keys(row.content)),
-      ...row.secrets.map((wire) => `${wire} is secret and would not be restored`),
+      ...secretsGone(row.secrets),
       ...(strangers.length > 0 ? [`fields unknown to this program are not restored: ${strangers.length}`] : []),
     ],
   };

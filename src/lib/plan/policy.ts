@@ -1,15 +1,10 @@
 import type { Actor } from '../core/actor.ts';
-import { personBehind } from '../core/actor.ts';
+import { isMachine, personBehind, samePerson } from '../core/actor.ts';
 import type { Allowance, Environment } from '../device/device.ts';
+import { type Policy, verdictOf } from './policy/verdict.ts';
 import type { Plan, Risk } from './types.ts';
 
-/** The settings of the policy table; the defaults are the safe ones. */
-export interface PolicySettings {
-  /** Low-risk plans for one lab or staging router that allows advanced writes run at once, approved by that rule. */
-  readonly advancedWritesAtOnce: boolean;
-  /** The approver must be another person than the one behind the author. */
-  readonly twoPersons: boolean;
-}
+export { RULE_ADVANCED } from './policy/table.ts';
 
 /** How long a person's yes holds, in milliseconds. */
 export const APPROVAL_LIFE = 15 * 60_000;
@@ -17,8 +12,6 @@ export const APPROVAL_LIFE = 15 * 60_000;
 export const PLAN_LIFE = 24 * 60 * 60_000;
 /** Forward writes stop this long (ms) after an apply began. */
 export const EXECUTE_WITHIN = 60 * 60_000;
-
-export const RULE_ADVANCED = 'advanced-writes-at-once';
 
 /** What of a router decides who may write to it. */
 export interface Fence {
@@ -31,7 +24,7 @@ export interface Fence {
 /** Allowances a change of this risk needs on the device, besides those its capabilities ask for. */
 const neededFor = (risk: Risk): Allowance => (risk === 'high' ? 'professional-workflows' : 'advanced-writes');
 
-/** Why these writes may not be planned or applied here; empty when they may. */
+/** Why these writes may not be planned or applied on this device; empty when they may. What policy says of the plan comes on top. */
 export function fenced(fence: Fence, risk: Risk, asked: readonly Allowance[]): readonly string[] {
   const reasons: string[] = [];
   if (!fence.environments.includes(fence.environment)) reasons.push(`this instance does not touch ${fence.environment} routers`);
@@ -39,47 +32,65 @@ export function fenced(fence: Fence, risk: Risk, asked: readonly Allowance[]): r
     const covered = allowance === 'advanced-writes' && fence.allow.includes('professional-workflows');
     if (!fence.allow.includes(allowance) && !covered) reasons.push(`the device does not allow ${allowance}`);
   }
-  // Until undo can be armed on the router itself, nobody is locked out of production by us.
-  if (risk === 'high' && fence.environment === 'prod')
-    reasons.push('a high-risk change to a prod router needs the guard on the router, which is not built yet');
   return reasons;
 }
 
 /** Does a named rule approve this plan by itself? Pure: evaluated when it is approved and again when it is applied. */
-export function ruleFor(plan: Pick<Plan, 'risk' | 'targets'>, fence: Fence, settings: PolicySettings): string | undefined {
-  const [target] = plan.targets;
-  const small = plan.targets.length === 1 && plan.risk === 'low' && (target?.lost.length ?? 1) === 0;
-  const open = fence.environment !== 'prod' && fence.allow.includes('advanced-writes');
-  return settings.advancedWritesAtOnce && small && open ? RULE_ADVANCED : undefined;
+export function ruleFor(plan: Pick<Plan, 'risk' | 'targets' | 'recipe'>, fence: Fence, policy: Policy): string | undefined {
+  if (!fence.allow.includes('advanced-writes')) return undefined;
+  // The device's own environment counts, as it is today.
+  const targets = plan.targets.map((target) => ({ ...target, environment: fence.environment }));
+  return verdictOf({ ...plan, targets }, policy).atOnce;
 }
 
 /** What approving asks of a person. */
-export function approvalNeeds(plan: Pick<Plan, 'risk' | 'targets'>): {
+export interface ApprovalAsks {
+  /** A name to be typed exactly, or null where a yes is enough: the router's, or `12 routers`. */
   readonly typedName: string | null;
   readonly terminal: boolean;
+  readonly approverKey?: true;
   readonly because: readonly string[];
-} {
-  const prod = plan.targets.some((target) => target.environment === 'prod');
-  const lab = plan.targets.every((target) => target.environment === 'lab');
-  const high = plan.risk === 'high';
-  const because: string[] = [];
-  if (prod) because.push('it changes a prod router');
-  if (high) because.push('its risk is high');
-  if (plan.targets.some((target) => target.lost.length > 0)) because.push('part of it cannot be undone');
-  return { typedName: prod || high ? (plan.targets[0]?.deviceName ?? null) : null, terminal: !lab || high, because };
 }
 
+/** What approving this plan asks of a person, and why. */
+export function approvalNeeds(plan: Pick<Plan, 'risk' | 'targets' | 'recipe'>, policy: Policy): ApprovalAsks {
+  const { needs, rules } = verdictOf(plan, policy);
+  const { targets, risk } = plan;
+  const high = risk === 'high';
+  const because: string[] = [];
+  if (targets.some((target) => target.environment === 'prod')) because.push('it changes a prod router');
+  if (high) because.push('its risk is high');
+  if (targets.some((target) => target.reach.some(({ verdict }) => verdict === 'no'))) because.push('it may cut us off from the router');
+  if (high && targets.some((target) => target.guard.kind === 'none')) because.push('the router will not undo it by itself');
+  if (targets.some((target) => target.lost.length > 0)) because.push('part of it cannot be undone');
+  if (needs.twoPersons) because.push('another person than the one who asked must approve');
+  if (needs.approverKey) because.push('an approver key must sign');
+  for (const rule of rules) because.push(`rule ${rule} of the configuration`);
+  return {
+    typedName: needs.typedName ? nameToType(targets) : null,
+    terminal: needs.terminal,
+    ...(needs.approverKey && { approverKey: true }),
+    because,
+  };
+}
+
+/** Many names are not read by whoever types them; their number is. */
+const nameToType = (targets: Plan['targets']): string => {
+  const [only] = targets;
+  return only && targets.length === 1 ? only.deviceName : `${targets.length} routers`;
+};
+
 /** Why this actor may not approve this plan; empty when it may. */
-export function approverProblems(plan: Plan, actor: Actor, settings: PolicySettings, typedName: string | undefined): readonly string[] {
-  const needs = approvalNeeds(plan);
-  const problems: string[] = [];
-  if (actor.origin === 'stdio' || actor.origin === 'http' || actor.origin === 'system' || actor.onBehalfOf !== undefined) {
-    problems.push('only a person approves, never a program');
-  }
+export function approverProblems(plan: Plan, actor: Actor, policy: Policy, typedName: string | undefined): readonly string[] {
+  const { refused, needs } = verdictOf(plan, policy);
+  const expected = approvalNeeds(plan, policy).typedName;
+  const problems: string[] = [...refused];
+  if (isMachine(actor)) problems.push('only a person approves, never a program');
   if (!actor.roles.includes('approver')) problems.push('the role approver is missing');
-  if (settings.twoPersons && personBehind(actor) === personBehind(plan.author))
+  if (needs.twoPersons && samePerson(personBehind(actor), personBehind(plan.author)))
     problems.push('another person than the one who asked must approve');
   if (needs.terminal && !actor.terminal) problems.push('this approval needs a person at a terminal');
-  if (needs.typedName !== null && typedName !== needs.typedName) problems.push('the name of the device was not typed exactly');
+  if (expected !== null && typedName !== expected)
+    problems.push(plan.targets.length === 1 ? 'the name of the device was not typed exactly' : `${expected} was not typed exactly`);
   return problems;
 }

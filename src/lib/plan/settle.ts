@@ -1,5 +1,5 @@
 import { readCallOf } from '../capability/read-call.ts';
-import type { Reader } from '../client/types.ts';
+import type { Link, Reader, Row } from '../client/types.ts';
 import { canonical } from '../core/canonical.ts';
 import { RouterError, UnreachableError } from '../core/errors.ts';
 import { type Menu, menuOf, staticRows } from './menu.ts';
@@ -26,11 +26,32 @@ export async function readMenus(
   return menus;
 }
 
+/** Everything a plan was made from, read again: its own menus whole, and of large menus that it does not touch only the rows it watches. */
+export async function readBase(reader: Reader, target: Target, ports: Pick<ApplyPorts, 'capability'>): Promise<ReadonlyMap<string, Menu>> {
+  const few = target.base.sections.filter(
+    ({ capability, critical }) =>
+      critical && ports.capability(capability).large && !target.changes.some((change) => change.capability === capability),
+  );
+  const whole = target.base.sections.filter((section) => !few.includes(section)).map(({ capability }) => capability);
+  const menus = await readMenus(reader, whole, target, ports);
+  for (const { capability: id, rows } of few) {
+    const capability = ports.capability(id);
+    const call = readCallOf(capability, target.version);
+    const found: Row[] = [];
+    for (const row of rows) found.push(...(await reader.read({ ...call, where: { '.id': row.id } })));
+    menus.set(id, menuOf(capability, target.version, found));
+  }
+  return menus;
+}
+
 /** A read may be asked again when the router did not answer, or not properly. */
 const mayPass = (thrown: unknown): boolean => (thrown instanceof UnreachableError || thrown instanceof RouterError) && thrown.retryable;
 
 /** Works over a new connection, again and again until the router answers or patience ends. */
-export async function overFresh<Result>(ports: ApplyPorts, work: (reader: Reader) => Promise<Result>): Promise<Result> {
+export async function overFresh<Result>(
+  ports: Pick<ApplyPorts, 'clock' | 'fresh'>,
+  work: (link: Link) => Promise<Result>,
+): Promise<Result> {
   const until = ports.clock.monotonic() + PATIENCE;
   for (;;) {
     try {

@@ -6,13 +6,15 @@ export const TRANSITIONS: Readonly<Record<TargetState, readonly TargetState[]>> 
   draft: ['review', 'cancelled'],
   review: ['approved', 'rejected', 'cancelled', 'expired'],
   // Back to review when the approval ran out before it was used.
-  approved: ['executing', 'review', 'rejected', 'cancelled', 'expired', 'stale'],
-  executing: ['paused', 'completed', 'failed', 'rolling-back', 'stuck'],
-  paused: ['executing', 'rolling-back', 'cancelled', 'stuck'],
+  // `failed`: it could not even begin. `paused`: a rollout starts no more routers for now.
+  approved: ['executing', 'paused', 'review', 'rejected', 'cancelled', 'expired', 'stale', 'failed'],
+  executing: ['completed', 'failed', 'rolling-back', 'stuck'],
+  paused: ['approved', 'cancelled'],
   'rolling-back': ['rolled-back', 'stuck'],
   // A person who has looked at the router says where it stands.
-  stuck: ['completed', 'rolled-back'],
-  completed: [],
+  stuck: ['completed', 'rolled-back', 'stuck'],
+  // A rollout that stops takes back what went well before, if the plan says so.
+  completed: ['rolling-back'],
   failed: [],
   'rolled-back': [],
   rejected: [],
@@ -21,7 +23,22 @@ export const TRANSITIONS: Readonly<Record<TargetState, readonly TargetState[]>> 
   stale: [],
 };
 
-export const isTerminal = (state: PlanState): boolean => state === 'partial' || TRANSITIONS[state].length === 0;
+const OVER: ReadonlySet<PlanState> = new Set([
+  'completed',
+  'partial',
+  'failed',
+  'rolled-back',
+  'stuck',
+  'rejected',
+  'cancelled',
+  'expired',
+  'stale',
+]);
+
+/** Nothing more happens by itself. */
+export const isOver = (state: PlanState): boolean => OVER.has(state);
+/** Nothing more can be done with it: only a new plan helps. */
+export const isTerminal = (state: PlanState): boolean => isOver(state) && state !== 'stuck';
 
 /** @throws BugError for a transition the table does not have */
 export function assertTransition(from: TargetState, to: TargetState): void {
@@ -43,6 +60,13 @@ export function planState(targets: readonly TargetState[]): PlanState {
   const [first] = targets;
   if (first === undefined) return 'draft';
   if (targets.every((state) => state === first)) return first;
-  const order: readonly TargetState[] = ['stuck', 'rolling-back', 'executing', 'paused', 'approved', 'review', 'draft'];
-  return order.find((state) => targets.includes(state)) ?? (targets.includes('completed') ? 'partial' : 'failed');
+  const order: readonly TargetState[] = ['rolling-back', 'executing', 'paused'];
+  const busy = order.find((state) => targets.includes(state));
+  if (busy) return busy;
+  // Between two routers of a rollout none is being changed, and yet it goes on.
+  if (targets.includes('approved')) return targets.some(isOver) ? 'executing' : 'approved';
+  const waiting = (['review', 'draft'] as const).find((state) => targets.includes(state));
+  if (waiting) return waiting;
+  if (targets.includes('stuck')) return 'stuck';
+  return targets.includes('completed') ? 'partial' : 'failed';
 }

@@ -2,6 +2,8 @@ import type { Row, WriteCall } from '../client/types.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Environment } from '../device/device.ts';
 
+export type { Approval } from './approval.ts';
+
 export type Risk = 'low' | 'medium' | 'high';
 export type Verb = 'add' | 'set' | 'remove' | 'move';
 
@@ -32,6 +34,8 @@ export interface Change {
 export interface Sealed {
   readonly ref: string;
   readonly mac: string;
+  /** The digest of what was there before, where it could be read: by it an untouched secret is known. */
+  readonly was?: string;
 }
 
 /** One literal request, and the change it belongs to. */
@@ -119,6 +123,8 @@ export interface Target {
   readonly guard: Guard;
   /** Lock-out prediction, for each way we have to this router. */
   readonly reach: readonly Reach[];
+  /** What the touched capabilities ask to be checked on this router, besides what the plan asks of all. */
+  readonly checks: readonly string[];
 }
 
 export interface Plan {
@@ -181,6 +187,8 @@ export interface Outcome {
   readonly left: readonly Change[];
   /** For `stale`: what was planned from, what is there now. */
   readonly drift: readonly Drift[];
+  /** For `stuck`: a person has looked at the router and said that it may stay as it is. */
+  readonly resolved?: { readonly by: string; readonly at: number; readonly reason: string };
   /** For `stale`: what the router's history says of others since. */
   readonly history?: readonly HistoryNote[];
   readonly at: number;
@@ -209,22 +217,6 @@ export interface HistoryNote {
   readonly by: string;
   readonly action: string;
   readonly time: string;
-}
-
-/** A person's yes, or a named policy rule's, to exactly one plan hash. */
-export interface Approval {
-  readonly planId: string;
-  readonly planHash: string;
-  readonly by: string;
-  readonly kind: 'person' | 'policy';
-  /** For `policy`: the rule. */
-  readonly rule?: string;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  readonly nonceHash: string;
-  /** HMAC-SHA256 over all of the above; empty for a policy rule, which is evaluated again at apply. */
-  readonly mac: string;
-  readonly consumedAt?: number;
 }
 
 export type JournalStage = 'intent' | 'sent' | 'ack' | 'err' | 'unknown' | 'verified';

@@ -22,5 +22,5 @@ export const dhcpPoolModify = defineRecipe({
     const ranges = span && [span.from === span.to ? span.from : `${span.from}-${span.to}`];
     return [{ verb: 'set', capability: ipPool.id, where: { id: row.id }, values: somethingOf(given({ ranges, nextPool, comment })) }];
   },
-  summary: () => 'Change a DHCP pool',
+  summary: ({ poolId }) => `Change DHCP pool ${String(poolId)}`,
 });

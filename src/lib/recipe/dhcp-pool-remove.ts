@@ -22,7 +22,7 @@ export const dhcpPoolRemove = defineRecipe({
     if (user !== undefined) throw new InputError(`The pool is in use by ${user}.`, { hint: 'Take it away there first.' });
     return [{ verb: 'remove', capability: ipPool.id, where: { id: row.id } }];
   },
-  summary: () => 'Remove a DHCP pool',
+  summary: ({ poolId }) => `Remove DHCP pool ${String(poolId)}`,
 });
 
 function userOf({ pools = [], servers = [], profiles = [] }: Rows, name: unknown): string | undefined {

@@ -28,5 +28,5 @@ export const firewallRuleModify = defineRecipe({
     requireWhole({ ...item, ...values });
     return [{ verb: 'set', capability: firewallFilter.id, where: { id }, values: somethingOf(values) }];
   },
-  summary: () => 'Change a firewall rule',
+  summary: ({ ruleId }) => `Change firewall rule ${String(ruleId)}`,
 });

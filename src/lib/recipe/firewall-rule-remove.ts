@@ -12,5 +12,5 @@ export const firewallRuleRemove = defineRecipe({
     ruleId: word({ about: 'RouterOS id of the rule, as *1B.', required: true }),
   },
   intents: ({ ruleId }) => [{ verb: 'remove', capability: firewallFilter.id, where: { id: ruleId } }],
-  summary: () => 'Remove a firewall rule',
+  summary: ({ ruleId }) => `Remove firewall rule ${String(ruleId)}`,
 });

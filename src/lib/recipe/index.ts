@@ -10,10 +10,12 @@ import { dhcpPoolCreate } from './dhcp-pool-create.ts';
 import { dhcpPoolModify } from './dhcp-pool-modify.ts';
 import { dhcpPoolRemove } from './dhcp-pool-remove.ts';
 import { dnsNtpRollout } from './dns-ntp-rollout.ts';
+import { firewallChainSync } from './firewall-chain-sync.ts';
 import { firewallRuleAdd } from './firewall-rule-add.ts';
 import { firewallRuleModify } from './firewall-rule-modify.ts';
 import { firewallRuleRemove } from './firewall-rule-remove.ts';
 import { hardeningBaseline } from './hardening-baseline.ts';
+import { routerosUpgrade } from './routeros-upgrade.ts';
 import { secondaryAddressAdd } from './secondary-address-add.ts';
 import { secondaryAddressRemove } from './secondary-address-remove.ts';
 import { staticRouteAdd } from './static-route-add.ts';
@@ -36,10 +38,12 @@ export const recipes: readonly Recipe[] = [
   dhcpPoolModify,
   dhcpPoolRemove,
   dnsNtpRollout,
+  firewallChainSync,
   firewallRuleAdd,
   firewallRuleModify,
   firewallRuleRemove,
   hardeningBaseline,
+  routerosUpgrade,
   secondaryAddressAdd,
   secondaryAddressRemove,
   staticRouteAdd,

@@ -1,7 +1,8 @@
 import { wifi } from '../capability/catalog/wifi.ts';
 import { wifiwave2 } from '../capability/catalog/wifiwave2.ts';
 import { wireless } from '../capability/catalog/wireless.ts';
-import { integer, oneOf } from '../capability/kinds.ts';
+import type { Consent } from '../capability/define.ts';
+import { flag, integer, oneOf } from '../capability/kinds.ts';
 import { InputError } from '../core/errors.ts';
 import type { ReadRow, Rows } from './define.ts';
 
@@ -25,8 +26,11 @@ export const MENUS = { wifi, wifiwave2, wireless } as const;
 
 export const radioInput = {
   band: oneOf(...BANDS)({ about: 'Band and standard of the radio.' }),
-  channel: integer({ max: 165 })({ about: 'Channel number; 0 leaves it. Radar (DFS) channels are refused.' }),
+  channel: integer({ max: 165 })({ about: 'Channel number; 0 leaves it.' }),
+  allowDfs: flag({ about: 'Allow a radar (DFS) channel.' }),
 };
+
+export const radioAccepts = ({ allowDfs }: Readonly<Record<string, unknown>>): readonly Consent[] => (allowDfs === true ? ['dfs'] : []);
 
 export type RadioMenu = 'wifi' | 'wireless';
 
@@ -62,10 +66,11 @@ export function masterOf({ rows }: Radio, row: ReadRow): ReadRow {
 export function rfValues(
   menu: RadioMenu,
   row: ReadRow,
-  { band, channel }: Readonly<Record<string, unknown>>,
+  { band, channel, allowDfs }: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const number = Number(channel ?? 0);
-  const frequency = number === 0 ? undefined : frequencyOf(number, band === undefined ? isFive(row) : String(band).startsWith('5'));
+  const five = band === undefined ? isFive(row) : String(band).startsWith('5');
+  const frequency = number === 0 ? undefined : frequencyOf(number, five, allowDfs === true);
   const named = band === undefined ? undefined : menu === 'wifi' ? String(band) : LEGACY[String(band)];
   if (band !== undefined && (named === undefined || (menu === 'wifi' && band === '2ghz-b')))
     throw new InputError(`This router does not know the band ${String(band)}.`, {
@@ -86,13 +91,15 @@ function isFive({ item }: ReadRow): boolean | undefined {
   return frequency === undefined ? undefined : Number(frequency) > 4_900;
 }
 
-function frequencyOf(channel: number, five: boolean | undefined): number {
+const isRadar = (channel: number): boolean => channel % 4 === 0 && ((channel >= 52 && channel <= 64) || (channel >= 100 && channel <= 144));
+
+function frequencyOf(channel: number, five: boolean | undefined, allowDfs: boolean): number {
   if (five !== true && channel <= 14) return channel === 14 ? 2_484 : 2_407 + channel * 5;
-  if (channel >= 52 && channel <= 144) {
-    throw new InputError(`Channel ${channel} is a radar (DFS) channel: the radio stays silent before it may use it.`, {
-      hint: `Use one of ${FIVE.join(', ')}.`,
+  if (five !== false && isRadar(channel) && !allowDfs) {
+    throw new InputError(`Channel ${channel} is a radar (DFS) channel: the radio stays silent for 1 to 10 minutes before it may use it.`, {
+      hint: `Use one of ${FIVE.join(', ')}, or allow-dfs=yes where that is meant.`,
     });
   }
-  if (five !== false && FIVE.includes(channel)) return 5_000 + channel * 5;
+  if (five !== false && (FIVE.includes(channel) || isRadar(channel))) return 5_000 + channel * 5;
   throw new InputError(`Channel ${channel} does not fit the band.`, { hint: `2.4 GHz has 1 to 14, 5 GHz ${FIVE.join(', ')}.` });
 }

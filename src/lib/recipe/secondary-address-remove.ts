@@ -32,5 +32,5 @@ export const secondaryAddressRemove = defineRecipe({
       throw new InputError('It is the last address of its interface.', { hint: 'If that is meant, plan it as a change of ip-address.' });
     return [{ verb: 'remove', capability: ipAddress.id, where: { id: row.id } }];
   },
-  summary: () => 'Remove a secondary address',
+  summary: ({ addressId }) => `Remove secondary address ${String(addressId)}`,
 });

@@ -29,5 +29,5 @@ export const staticRouteModify = defineRecipe({
       throw new InputError('This would be a default route.', { hint: 'If that is meant, plan it as a change of ip-route.' });
     return [{ verb: 'set', capability: ipRoute.id, where: { id: row.id }, values: somethingOf(values) }];
   },
-  summary: () => 'Change a static route',
+  summary: ({ routeId }) => `Change static route ${String(routeId)}`,
 });

@@ -12,5 +12,5 @@ export const staticRouteRemove = defineRecipe({
     routeId: word({ about: 'RouterOS id of the route, as *8000000A.', required: true }),
   },
   intents: ({ routeId }) => [{ verb: 'remove', capability: ipRoute.id, where: { id: routeId } }],
-  summary: () => 'Remove a static route',
+  summary: ({ routeId }) => `Remove static route ${String(routeId)}`,
 });

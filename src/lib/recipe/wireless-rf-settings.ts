@@ -1,7 +1,7 @@
 import { integer, word } from '../capability/kinds.ts';
 import { requireNamed, somethingOf } from './checks.ts';
 import { defineRecipe } from './define.ts';
-import { MENUS, masterOf, radioInput, radioOf, rfValues } from './radio.ts';
+import { MENUS, masterOf, radioAccepts, radioInput, radioOf, rfValues } from './radio.ts';
 
 export const wirelessRfSettings = defineRecipe({
   id: 'wireless-rf-settings',
@@ -21,6 +21,7 @@ export const wirelessRfSettings = defineRecipe({
     const values = { ...rfValues(radio.menu, row, rf), ...power(radio.menu === 'wifi', Number(txPower ?? 0)) };
     return [{ verb: 'set', capability: radio.menu, where: { id: row.id }, values: somethingOf(values) }];
   },
+  accepts: radioAccepts,
   summary: ({ interface: name }) => `Change radio settings of ${String(name)}`,
 });
 

@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.ts';
 import type { Intent } from '../plan/intent.ts';
 import { requireNamed } from './checks.ts';
 import { defineRecipe, type Rows } from './define.ts';
-import { MENUS, type Radio, radioInput, radioOf, rfValues } from './radio.ts';
+import { MENUS, type Radio, radioAccepts, radioInput, radioOf, rfValues } from './radio.ts';
 
 export const wirelessSsidCreate = defineRecipe({
   id: 'wireless-ssid-create',
@@ -37,6 +37,7 @@ export const wirelessSsidCreate = defineRecipe({
       Object.keys(rf).length > 0 ? [{ verb: 'set', capability: radio.menu, where: { id: master.id }, values: rf }] : [];
     return [{ verb: 'add', capability: radio.menu, values: valuesFor(radio, name, security, input) }, ...tuned];
   },
+  accepts: radioAccepts,
   summary: ({ masterInterface }) => `Add a wireless network on ${String(masterInterface)}`,
 });
 

@@ -2,7 +2,7 @@ import { ssid, word } from '../capability/kinds.ts';
 import type { Intent } from '../plan/intent.ts';
 import { given, requireRow, somethingOf } from './checks.ts';
 import { defineRecipe } from './define.ts';
-import { MENUS, masterOf, radioInput, radioOf, rfValues } from './radio.ts';
+import { MENUS, masterOf, radioAccepts, radioInput, radioOf, rfValues } from './radio.ts';
 
 export const wirelessSsidModify = defineRecipe({
   id: 'wireless-ssid-modify',
@@ -31,5 +31,6 @@ export const wirelessSsidModify = defineRecipe({
     if (master.id === row.id) return set(row.id, { ...own, ...tuned });
     return [...set(row.id, own), ...set(master.id, tuned)];
   },
-  summary: () => 'Change a wireless network',
+  accepts: radioAccepts,
+  summary: ({ ssidId }) => `Change wireless network ${String(ssidId)}`,
 });

@@ -21,5 +21,5 @@ export const wirelessSsidRemove = defineRecipe({
       throw new InputError('That is a radio: it cannot be removed.', { hint: `To switch it off, plan disabled=yes on ${radio.menu}.` });
     return [{ verb: 'remove', capability: radio.menu, where: { id: row.id } }];
   },
-  summary: () => 'Remove a wireless network',
+  summary: ({ ssidId }) => `Remove wireless network ${String(ssidId)}`,
 });

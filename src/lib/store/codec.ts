@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import { canonical } from '../core/canonical.ts';
-import { BugError, InputError } from '../core/errors.ts';
+import { BugError, InputError, StoreError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
+import type { ApproverKey } from '../plan/approver-key.ts';
 import type { Approval, JournalRecord, Outcome, Plan } from '../plan/types.ts';
 import type { Database } from './schema.ts';
 import type { LedgerRecord, Run, StoredPlan } from './store.ts';
@@ -39,20 +40,35 @@ function present<Member extends object>(member: { readonly [Name in keyof Member
 export const deviceOf = (row: Pick<Rows['devices'], 'body' | 'revision'>): Device =>
   frozen({ ...parse<Device>(row.body), revision: row.revision });
 
+/** @throws StoreError somebody damaged the text of a plan */
+function planOf(body: string): Plan {
+  try {
+    return parse<Plan>(body);
+  } catch (thrown) {
+    throw new StoreError('A stored plan cannot be read: it was altered.', {
+      hint: 'Make a new plan and look into who altered the store.',
+      cause: thrown,
+    });
+  }
+}
+
 export const storedPlanOf = (
   row: Pick<Rows['plans'], 'body'>,
   targets: readonly Pick<Rows['targets'], 'device_id' | 'state' | 'outcome'>[],
   decision: Rows['decisions'] | undefined,
 ): StoredPlan =>
   frozen({
-    plan: parse<Plan>(row.body),
+    plan: planOf(row.body),
     targets: targets.map((target) => ({
       deviceId: target.device_id,
-      state: target.state as StoredPlan['targets'][number]['state'],
+      state: targetStateOf(target),
       ...present({ outcome: target.outcome === null ? null : parse<Outcome>(target.outcome) }),
     })),
     ...(decision && { decision: { by: decision.decided_by, at: decision.at, reason: decision.reason } }),
   });
+
+export const targetStateOf = (row: Pick<Rows['targets'], 'state'>): StoredPlan['targets'][number]['state'] =>
+  row.state as StoredPlan['targets'][number]['state'];
 
 export const approvalOf = (row: Rows['approvals']): Approval =>
   frozen({
@@ -64,11 +80,32 @@ export const approvalOf = (row: Rows['approvals']): Approval =>
     expiresAt: row.expires_at,
     nonceHash: row.nonce_hash,
     mac: row.mac,
-    ...present({ rule: row.rule, consumedAt: row.consumed_at }),
+    ...present({
+      rule: row.rule,
+      signature: row.signature === null ? null : parse<NonNullable<Approval['signature']>>(row.signature),
+      consumedAt: row.consumed_at,
+    }),
+  });
+
+export const approverOf = (row: Rows['approvers']): ApproverKey =>
+  frozen({
+    keyId: row.id,
+    person: row.person,
+    publicKey: row.public_key,
+    enrolledAt: row.enrolled_at,
+    enrolledBy: row.enrolled_by,
+    ...present({ signedBy: row.signed_by, signature: row.signature, revokedAt: row.revoked_at, revokedBy: row.revoked_by }),
   });
 
 export const runOf = (row: Rows['runs']): Run =>
-  frozen({ id: row.id, planId: row.plan_id, by: row.started_by, startedAt: row.started_at, ...present({ endedAt: row.ended_at }) });
+  frozen({
+    id: row.id,
+    planId: row.plan_id,
+    by: row.started_by,
+    startedAt: row.started_at,
+    wanted: row.wanted as Run['wanted'],
+    ...present({ endedAt: row.ended_at }),
+  });
 
 export const journalOf = (row: Rows['journal']): JournalRecord =>
   frozen({
@@ -80,7 +117,11 @@ export const journalOf = (row: Rows['journal']): JournalRecord =>
     stage: row.stage as JournalRecord['stage'],
     call: parse<JournalRecord['call']>(row.call),
     at: row.at,
-    ...present({ rowId: row.row_id, error: row.error === null ? null : parse<NonNullable<JournalRecord['error']>>(row.error) }),
+    ...present({
+      rowId: row.row_id,
+      error: row.error === null ? null : parse<NonNullable<JournalRecord['error']>>(row.error),
+      note: row.note === null ? null : parse<NonNullable<JournalRecord['note']>>(row.note),
+    }),
   });
 
 export const ledgerOf = (row: Rows['ledger']): LedgerRecord =>

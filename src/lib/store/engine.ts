@@ -3,7 +3,9 @@ import type { Clock } from '../core/clock.ts';
 import { asFleetError, FleetError } from '../core/errors.ts';
 import { asFault, type Driver } from './driver.ts';
 import { conflict, type Refused, storeError } from './faults.ts';
+import { readPlanSecret, readPlanSecretOwners } from './plan-secrets.ts';
 import * as reads from './reads.ts';
+import { countPlans, readApproverKeys } from './reads-approvers.ts';
 import { build } from './schema.ts';
 import type { Store, StoreWrite } from './store.ts';
 import { stepsOf } from './writes.ts';
@@ -41,8 +43,16 @@ export function storeOn(driver: Driver, clock: Clock): Store {
     plans: (filter = {}) => read((from) => reads.readPlans(from, filter)),
     plan: (id) => read((from) => reads.readPlan(from, id)),
     approval: (planId) => read((from) => reads.readApproval(from, planId)),
-    journal: (planId) => read((from) => reads.readJournal(from, planId)),
+    approverKeys: () => read(readApproverKeys),
+    planCount: (filter) => read((from) => countPlans(from, filter)),
+    journal: (planId, deviceId) => read((from) => reads.readJournal(from, planId, deviceId)),
     runs: (planId) => read((from) => reads.readRuns(from, planId)),
+    planSecret: (ref) => read((from) => readPlanSecret(from, ref)),
+    planSecrets: () => read(readPlanSecretOwners),
+    run: (runId) => read((from) => reads.readRun(from, runId)),
+    recentRuns: (filter) => read((from) => reads.readRecentRuns(from, filter)),
+    targetStates: (planId) => read((from) => reads.readTargetStates(from, planId)),
+    livePlan: (deviceId) => read((from) => reads.readLivePlan(from, deviceId)),
     ledger: (filter = {}) => read((from) => reads.readLedger(from, filter)),
     ledgerHeads: () => read(reads.readLedgerHeads),
     lease: (deviceId) => read((from) => reads.readLease(from, deviceId)),
@@ -69,7 +79,7 @@ async function commitAll(driver: Driver, clock: Clock, writes: readonly StoreWri
       driver.transaction('write', () => {
         for (const [index, { kind, queries }] of compiled.entries()) {
           refused = { write: index, kind };
-          for (const query of queries) if (driver.run(query) !== 1) throw conflict(refused);
+          for (const { query, rows } of queries) if (driver.run(query) !== 1 && rows !== 'any') throw conflict(refused);
         }
         refused = undefined;
       }),
@@ -77,11 +87,15 @@ async function commitAll(driver: Driver, clock: Clock, writes: readonly StoreWri
   );
 }
 
-function compile(
-  writes: readonly StoreWrite[],
-): readonly { readonly kind: StoreWrite['kind']; readonly queries: readonly CompiledQuery[] }[] {
+function compile(writes: readonly StoreWrite[]): readonly {
+  readonly kind: StoreWrite['kind'];
+  readonly queries: readonly { readonly query: CompiledQuery; readonly rows: 'any' | undefined }[];
+}[] {
   try {
-    return writes.map((write) => ({ kind: write.kind, queries: stepsOf(write).map((step) => step.compile()) }));
+    return writes.map((write) => ({
+      kind: write.kind,
+      queries: stepsOf(write).map((step) => ({ query: step.compile(), rows: step.rows })),
+    }));
   } catch (thrown) {
     throw asFleetError(thrown);
   }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { StoreError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import { planState } from '../plan/state.ts';
-import type { Approval, JournalRecord } from '../plan/types.ts';
-import { approvalOf, deviceOf, frozen, journalOf, ledgerOf, runOf, storedPlanOf } from './codec.ts';
+import type { Approval, JournalRecord, TargetState } from '../plan/types.ts';
+import { approvalOf, deviceOf, frozen, journalOf, ledgerOf, runOf, storedPlanOf, targetStateOf } from './codec.ts';
 import type { Driver } from './driver.ts';
 import { build } from './schema.ts';
 import type { Lease, LedgerFilter, LedgerHead, LedgerRecord, PlanFilter, Run, SealedCredential, StoredPlan } from './store.ts';
@@ -49,7 +50,8 @@ export function readPlans(driver: Driver, filter: PlanFilter): readonly StoredPl
       const page = driver.all(planPage(filter, below));
       for (const row of page) {
         if (found.length >= limit) return frozen(found);
-        const stored = withTargets(driver, row);
+        const stored = legible(driver, row);
+        if (!stored) continue;
         if (filter.state === undefined || planState(stored.targets.map(({ state }) => state)) === filter.state) found.push(stored);
       }
       const last = page.at(-1);
@@ -66,13 +68,32 @@ function planPage(filter: PlanFilter, below: number) {
     .where('position', '<', below)
     .orderBy('position', 'desc')
     .limit(PAGE);
-  const { deviceId, state } = filter;
+  const { deviceId, state, expiredBy } = filter;
+  if (expiredBy !== undefined) query = query.where(sql<number>`json_extract(body, '$.expiresAt')`, '<=', expiredBy);
   if (deviceId !== undefined)
     query = query.where('id', 'in', build.selectFrom('targets').select('plan_id').where('device_id', '=', deviceId));
   // Most states of a plan are the state of one of its targets, too; these need not be.
   if (state !== undefined && !['partial', 'failed', 'draft'].includes(state))
-    query = query.where('id', 'in', build.selectFrom('targets').select('plan_id').where('state', '=', state));
+    query = query.where(
+      'id',
+      'in',
+      // Between two routers of a rollout none is being changed, and yet it is executing.
+      build
+        .selectFrom('targets')
+        .select('plan_id')
+        .where('state', 'in', state === 'executing' ? [state, 'approved'] : [state]),
+    );
   return query.compile();
+}
+
+/** One that somebody damaged does not hide the others; whoever asks for it by its id is told. */
+function legible(driver: Driver, row: PlanRow): StoredPlan | undefined {
+  try {
+    return withTargets(driver, row);
+  } catch (thrown) {
+    if (thrown instanceof StoreError) return undefined;
+    throw thrown;
+  }
 }
 
 function withTargets(driver: Driver, row: PlanRow): StoredPlan {
@@ -88,8 +109,39 @@ export function readApproval(driver: Driver, planId: string): Approval | undefin
   return row && approvalOf(row);
 }
 
-export const readJournal = (driver: Driver, planId: string): readonly JournalRecord[] =>
-  frozen(driver.all(build.selectFrom('journal').selectAll().where('plan_id', '=', planId).orderBy('position').compile()).map(journalOf));
+export function readJournal(driver: Driver, planId: string, deviceId?: string): readonly JournalRecord[] {
+  let query = build.selectFrom('journal').selectAll().where('plan_id', '=', planId).orderBy('position');
+  if (deviceId !== undefined) query = query.where('device_id', '=', deviceId);
+  return frozen(driver.all(query.compile()).map(journalOf));
+}
+
+export function readRun(driver: Driver, runId: string): Run | undefined {
+  const [row] = driver.all(build.selectFrom('runs').selectAll().where('id', '=', runId).compile());
+  return row && runOf(row);
+}
+
+export function readRecentRuns(driver: Driver, { open, limit }: { readonly open?: true; readonly limit: number }): readonly Run[] {
+  let query = build.selectFrom('runs').selectAll().orderBy('position', 'desc').limit(limit);
+  if (open) query = query.where('ended_at', 'is', null);
+  return frozen(driver.all(query.compile()).map(runOf));
+}
+
+export const readTargetStates = (driver: Driver, planId: string): ReadonlyMap<string, TargetState> =>
+  new Map(
+    driver
+      .all(build.selectFrom('targets').select(['device_id', 'state']).where('plan_id', '=', planId).orderBy('position').compile())
+      .map((row) => [row.device_id, targetStateOf(row)]),
+  );
+
+export const readLivePlan = (driver: Driver, deviceId: string): string | undefined =>
+  driver.all(
+    build
+      .selectFrom('targets')
+      .select('plan_id')
+      .where('device_id', '=', deviceId)
+      .where('state', 'in', ['executing', 'rolling-back'])
+      .compile(),
+  )[0]?.plan_id;
 
 export const readRuns = (driver: Driver, planId: string): readonly Run[] =>
   frozen(driver.all(build.selectFrom('runs').selectAll().where('plan_id', '=', planId).orderBy('position').compile()).map(runOf));

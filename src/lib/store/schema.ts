@@ -6,8 +6,10 @@ export interface Database {
   credentials: { readonly device_id: string; sealed: string };
   plans: { readonly position: Assigned; readonly id: string; readonly hash: string; readonly created_at: number; readonly body: string };
   targets: { readonly plan_id: string; readonly device_id: string; readonly position: number; state: string; outcome: string | null };
+  plan_secrets: { readonly ref: string; readonly plan_id: string; readonly device_id: string; readonly sealed: string };
   decisions: { readonly plan_id: string; readonly decided_by: string; readonly at: number; readonly reason: string };
   approvals: ApprovalsTable;
+  approvers: ApproversTable;
   runs: {
     readonly position: Assigned;
     readonly id: string;
@@ -15,6 +17,8 @@ export interface Database {
     readonly started_by: string;
     readonly started_at: number;
     ended_at: number | null;
+    /** `go`, `pause` or `cancel`: what a person asked of it last. */
+    wanted: Generated<string>;
   };
   journal: JournalTable;
   ledger: LedgerTable;
@@ -44,7 +48,22 @@ interface ApprovalsTable {
   expires_at: number;
   nonce_hash: string;
   mac: string;
+  /** JSON */
+  signature: string | null;
   consumed_at: number | null;
+}
+
+interface ApproversTable {
+  readonly position: Assigned;
+  readonly id: string;
+  readonly person: string;
+  readonly public_key: string;
+  readonly enrolled_at: number;
+  readonly enrolled_by: string;
+  readonly signed_by: string | null;
+  readonly signature: string | null;
+  revoked_at: number | null;
+  revoked_by: string | null;
 }
 
 interface JournalTable {
@@ -58,6 +77,7 @@ interface JournalTable {
   readonly call: string;
   readonly row_id: string | null;
   readonly error: string | null;
+  readonly note: string | null;
   readonly at: number;
 }
 

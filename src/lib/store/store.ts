@@ -1,4 +1,5 @@
 import type { Device } from '../device/device.ts';
+import type { ApproverKey } from '../plan/approver-key.ts';
 import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
 
 /**
@@ -19,9 +20,24 @@ export interface Store {
   plans(filter?: PlanFilter): Promise<readonly StoredPlan[]>;
   plan(id: string): Promise<StoredPlan | undefined>;
   approval(planId: string): Promise<Approval | undefined>;
+  /** Every key that was ever enrolled, in that order, revoked ones too. */
+  approverKeys(): Promise<readonly ApproverKey[]>;
+  /** How many plans of this author are in one of these states. */
+  planCount(filter: { readonly author: string; readonly states: readonly TargetState[] }): Promise<number>;
   /** In the order they were written. */
-  journal(planId: string): Promise<readonly JournalRecord[]>;
+  journal(planId: string, deviceId?: string): Promise<readonly JournalRecord[]>;
   runs(planId: string): Promise<readonly Run[]>;
+  /** A secret value that a plan has yet to send. */
+  planSecret(ref: string): Promise<SealedPlanSecret | undefined>;
+  /** Ids of the plans that still have any. */
+  planSecrets(): Promise<readonly string[]>;
+  run(runId: string): Promise<Run | undefined>;
+  /** Newest first. */
+  recentRuns(filter: { readonly open?: true; readonly limit: number }): Promise<readonly Run[]>;
+  /** States of a plan's targets, without its document: cheap for plans of thousands of routers. */
+  targetStates(planId: string): Promise<ReadonlyMap<string, TargetState>>;
+  /** The plan that writes to this router, or did until its process died: there is never more than one. */
+  livePlan(deviceId: string): Promise<string | undefined>;
 
   /** Newest first, unless `ascending`. */
   ledger(filter?: LedgerFilter): Promise<readonly LedgerRecord[]>;
@@ -37,6 +53,8 @@ export interface Store {
 export interface PlanFilter {
   readonly state?: PlanState;
   readonly deviceId?: string;
+  /** Only plans whose life ended at this moment or before. */
+  readonly expiredBy?: number;
   readonly limit?: number;
 }
 
@@ -55,10 +73,20 @@ export interface Run {
   readonly by: string;
   readonly startedAt: number;
   readonly endedAt?: number;
+  /** What a person asked of it last: to go on, to start no more routers, to stop and take back what is under way. */
+  readonly wanted: 'go' | 'pause' | 'cancel';
 }
 
 /** `v1|key id|nonce|ciphertext|tag`, sealed for exactly this device. */
 export interface SealedCredential {
+  readonly deviceId: string;
+  readonly sealed: string;
+}
+
+/** `v1|key id|nonce|ciphertext|tag`, sealed for exactly this place in this plan. */
+export interface SealedPlanSecret {
+  readonly ref: string;
+  readonly planId: string;
   readonly deviceId: string;
   readonly sealed: string;
 }
@@ -122,7 +150,11 @@ export type StoreWrite =
   | { readonly kind: 'credential-put'; readonly credential: SealedCredential }
   /** New plan with every target in the given state; an id is never used twice. */
   | { readonly kind: 'plan-insert'; readonly plan: Plan; readonly state: TargetState }
-  /** Refused unless the target is in `from` now. */
+  /** Behind the `plan-insert` of its plan; a ref is never used twice. */
+  | { readonly kind: 'plan-secret-put'; readonly secret: SealedPlanSecret }
+  /** Of one target, or of all; there need not be any. */
+  | { readonly kind: 'plan-secret-drop'; readonly planId: string; readonly deviceId?: string }
+  /** Refused unless the target is in `from` now. Where the new state ends it, `stuck` among them, its secrets go in the same step. */
   | {
       readonly kind: 'target-move';
       readonly planId: string;
@@ -142,13 +174,29 @@ export type StoreWrite =
       readonly nonceHash: string;
       readonly at: number;
     }
+  /** A key id is never used twice. */
+  | { readonly kind: 'approver-put'; readonly key: ApproverKey }
+  /** Refused when it is revoked already, or not there. */
+  | { readonly kind: 'approver-revoke'; readonly keyId: string; readonly by: string; readonly at: number }
   | { readonly kind: 'run-start'; readonly run: Run }
+  /** What a person asks of a run; refused when it has ended. */
+  | { readonly kind: 'run-control'; readonly runId: string; readonly wanted: Run['wanted'] }
   | { readonly kind: 'run-end'; readonly runId: string; readonly at: number }
   | { readonly kind: 'journal'; readonly record: JournalRecord }
   /** `seq` must follow the chain's last record. */
   | { readonly kind: 'ledger'; readonly record: LedgerRecord }
-  /** Taken when free, expired at `at`, or already ours; the fence grows by one with each new holder. */
-  | { readonly kind: 'lease-take'; readonly deviceId: string; readonly holder: string; readonly at: number; readonly until: number }
+  /** Taken when free, expired at `at`, already ours, or in the hands of `dead`; the fence grows by one with each new holder. */
+  | {
+      readonly kind: 'lease-take';
+      readonly deviceId: string;
+      readonly holder: string;
+      readonly at: number;
+      readonly until: number;
+      /** A holder that was seen to be dead. */
+      readonly dead?: string;
+    }
+  /** Refused unless this holder has it under this fence. */
+  | { readonly kind: 'lease-hold'; readonly deviceId: string; readonly holder: string; readonly fence: number }
   /** Refused unless ours. */
   | { readonly kind: 'lease-renew'; readonly deviceId: string; readonly holder: string; readonly until: number }
   | { readonly kind: 'lease-release'; readonly deviceId: string; readonly holder: string };

@@ -62,13 +62,28 @@ export const takeLease = (write: Write<'lease-take'>): readonly Step[] => [
           fence: sql<number>`${ref('leases.fence')} + (${ref('leases.holder')} is not ${write.holder})`,
         }))
         .where(({ or, eb }) =>
-          or([eb('leases.holder', 'is', null), eb('leases.until', '<=', write.at), eb('leases.holder', '=', write.holder)]),
+          or([
+            eb('leases.holder', 'is', null),
+            eb('leases.until', '<=', write.at),
+            eb('leases.holder', '=', write.holder),
+            ...(write.dead === undefined ? [] : [eb('leases.holder', '=', write.dead)]),
+          ]),
         ),
     ),
 ];
 
 export const renewLease = (write: Write<'lease-renew'>): readonly Step[] => [
   build.updateTable('leases').set({ until: write.until }).where('device_id', '=', write.deviceId).where('holder', '=', write.holder),
+];
+
+/** Changes nothing, and is refused unless the lease is still in these hands: what travels with it is done by the holder or not at all. */
+export const holdLease = (write: Write<'lease-hold'>): readonly Step[] => [
+  build
+    .updateTable('leases')
+    .set({ holder: write.holder })
+    .where('device_id', '=', write.deviceId)
+    .where('holder', '=', write.holder)
+    .where('fence', '=', write.fence),
 ];
 
 /** The row stays: the next holder's fence must be higher. */

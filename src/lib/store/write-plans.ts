@@ -1,5 +1,7 @@
 import { canonical } from '../core/canonical.ts';
-import type { Approval, JournalRecord, Plan } from '../plan/types.ts';
+import { isTerminal } from '../plan/state.ts';
+import type { Approval, JournalRecord, Plan, TargetState } from '../plan/types.ts';
+import { dropPlanSecrets } from './plan-secrets.ts';
 import { build } from './schema.ts';
 import type { Step } from './step.ts';
 import type { Run, StoreWrite } from './store.ts';
@@ -13,7 +15,10 @@ export const insertPlan = (plan: Plan, state: Write<'plan-insert'>['state']): re
   ),
 ];
 
-/** An outcome tells why a target is where it is: it does not outlive the state it belongs to. */
+/** What is over sends no secret any more; a `stuck` target does not either: a person says where it stands. */
+const isOver = (state: TargetState): boolean => state === 'stuck' || isTerminal(state);
+
+/** An outcome tells why a target is where it is: it does not outlive the state it belongs to. Its secrets do not outlive the end. */
 export const moveTarget = (write: Write<'target-move'>): readonly Step[] => [
   build
     .updateTable('targets')
@@ -21,6 +26,7 @@ export const moveTarget = (write: Write<'target-move'>): readonly Step[] => [
     .where('plan_id', '=', write.planId)
     .where('device_id', '=', write.deviceId)
     .where('state', '=', write.from),
+  ...(isOver(write.to) ? dropPlanSecrets(write.planId, write.deviceId) : []),
 ];
 
 export const decidePlan = (write: Write<'plan-decide'>): readonly Step[] => [
@@ -37,6 +43,7 @@ export function putApproval(approval: Approval): readonly Step[] {
     expires_at: approval.expiresAt,
     nonce_hash: approval.nonceHash,
     mac: approval.mac,
+    signature: approval.signature ? canonical(approval.signature) : null,
     consumed_at: approval.consumedAt ?? null,
   };
   return [
@@ -65,6 +72,11 @@ export const startRun = (run: Run): readonly Step[] => [
     .values({ id: run.id, plan_id: run.planId, started_by: run.by, started_at: run.startedAt, ended_at: run.endedAt ?? null }),
 ];
 
+/** Refused once it has ended. */
+export const controlRun = (write: Write<'run-control'>): readonly Step[] => [
+  build.updateTable('runs').set({ wanted: write.wanted }).where('id', '=', write.runId).where('ended_at', 'is', null),
+];
+
 export const endRun = (write: Write<'run-end'>): readonly Step[] => [
   build.updateTable('runs').set({ ended_at: write.at }).where('id', '=', write.runId).where('ended_at', 'is', null),
 ];
@@ -80,6 +92,7 @@ export const appendJournal = (record: JournalRecord): readonly Step[] => [
     call: canonical(record.call),
     row_id: record.rowId ?? null,
     error: record.error ? canonical(record.error) : null,
+    note: record.note ? canonical(record.note) : null,
     at: record.at,
   }),
 ];

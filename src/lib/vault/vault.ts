@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { canonical } from '../core/canonical.ts';
+import { canonical, mac } from '../core/canonical.ts';
 import { BugError, ConfigError, StoreError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 
@@ -17,6 +17,11 @@ export interface Vault {
    * @throws StoreError `STORE_FAILED` it was changed, cut, or moved here from another place
    */
   open(table: string, row: string, column: string, sealed: string): Secret;
+  /**
+   * A keyed digest, by which a value is known again and not guessed: under a key of its own, and a domain.
+   * @param value anything canonical JSON can hold
+   */
+  digest(domain: string, value: unknown): string;
 }
 
 const VERSION = 'v1';
@@ -42,11 +47,13 @@ export function openVault({ key }: { readonly key: Uint8Array }): Vault {
   // A copy, so that nobody changes it under us.
   const own = Uint8Array.from(key);
   const keyId = createHmac('sha256', own).update('routeros-mcp vault key id').digest('base64url').slice(0, 12);
+  const digestKey = createHmac('sha256', own).update('routeros-mcp vault digest key').digest();
   const place = (table: string, row: string, column: string): Buffer =>
     Buffer.from(canonical([table, row, column, keyId, VERSION]), 'utf8');
 
   return Object.freeze<Vault>({
     keyId,
+    digest: (domain, value) => mac(digestKey, domain, value),
     seal(table, row, column, plaintext) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, own, nonce, { authTagLength: TAG_BYTES }).setAAD(place(table, row, column));

@@ -14,7 +14,7 @@ export const rowParam = pairsParam('The row: *id, or field=value pairs that only
 export const beforeParam = pairsParam('The row it goes in front of, as row; left out: the end.', '*1');
 const moreParam = pairsParam('Further fields, as field=value (search_capabilities lists them).', 'comment=uplink to core');
 export const unsetParam = textsParam({ about: 'Fields to take away.', example: 'comment' });
-export const dryRunParam = flagParam('Only plan it and show what would change; apply nothing.');
+export const dryRunParam = flagParam('Only plan it.');
 
 /** Arguments of the tools that change a menu: verb, row and fields, as far as the menu has them. */
 function changeParams(capability: Capability): Params {
@@ -50,9 +50,7 @@ export function planTool(capability: Capability, name: string): Tool {
   return defineTool({
     name,
     title: `Plan: ${capability.title}`,
-    description:
-      `Plans a change of ${capability.menu} on one router; nothing is sent to it.\n` +
-      `Use when it should change: a person approves the plan in the terminal, then apply_plan runs it.${rowNote(capability)}`,
+    description: `Plans a change of ${capability.menu} on one router.\nUse when it should change; a person approves the plan first.${rowNote(capability)}`,
     params: changeParams(capability),
     output: PLAN_OUTPUT,
     annotations: PLANS,
@@ -69,8 +67,8 @@ export function directTool(capability: Capability, name: string): Tool {
     name,
     title: `Change: ${capability.title}`,
     description:
-      `Changes ${capability.menu} on one router at once where policy allows it; elsewhere the plan waits for a person, and the answer says so.\n` +
-      `Use when a small change is wanted on a lab or staging router; dry_run shows it first.${rowNote(capability)}`,
+      `Changes ${capability.menu} on one router at once where policy allows it; elsewhere the plan waits for a person.\n` +
+      `Use when a small change is wanted on a lab or staging router.${rowNote(capability)}`,
     params,
     output: PLAN_OUTPUT,
     annotations: CHANGES,

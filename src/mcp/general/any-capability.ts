@@ -1,12 +1,14 @@
-import type { Catalog } from '../../lib/index.ts';
+import { type Catalog, InputError, type PlanManyRequest } from '../../lib/index.ts';
 import { cursorParam } from '../cursor.ts';
 import { intentOf, VERBS } from '../derive/intent.ts';
-import { beforeParam, planOnly, rowParam, unsetParam } from '../derive/plan.ts';
+import { mannerOf, mannerParams } from '../derive/manner.ts';
+import { beforeParam, rowParam, unsetParam } from '../derive/plan.ts';
 import { deviceParam, fieldsParam, limitParam } from '../derive/read.ts';
-import { required, textParam, wordParam } from '../schema.ts';
-import { defineTool, LOOKS, PLANS, type Tool } from '../tool.ts';
+import { routersOf, routersParam } from '../derive/routers.ts';
+import { flagParam, required, textParam, wordParam } from '../schema.ts';
+import { type Answer, defineTool, LOOKS, PLANS, type Tool, type ToolContext } from '../tool.ts';
 import { pairsParam, readPairs, readSelector } from '../view/pairs.ts';
-import { PLAN_OUTPUT } from '../view/plan.ts';
+import { nothingToDo, PLAN_OUTPUT, planAnswer } from '../view/plan.ts';
 import { READ_OUTPUT, readAnswer } from '../view/read.ts';
 
 const capabilityParam = required(
@@ -51,16 +53,19 @@ export const planChange = (catalog: Catalog): Tool =>
     name: 'plan_change',
     title: 'Plan any change',
     description:
-      'Plans a change of any capability on one router; nothing is sent to it.\n' +
-      'Use when search_capabilities found one that has no plan tool of its own. A person approves the plan in the terminal, then apply_plan runs it.',
+      'Plans a change of any capability, on one router (device_id) or as one rollout over several (device_ids).\n' +
+      'Use when search_capabilities found one that has no plan tool of its own, or several routers are to change. A person approves it.',
     params: {
-      device_id: deviceParam,
+      device_id: { ...deviceParam, required: false },
+      device_ids: routersParam,
       capability: capabilityParam,
       verb: required(wordParam(VERBS, 'What to do.')),
       values: pairsParam('Fields to write, as field=value.', 'servers=1.1.1.1,8.8.8.8'),
       row: rowParam,
       before: beforeParam,
       unset: unsetParam,
+      allow_dfs: flagParam('Allow a radar (DFS) channel'),
+      ...mannerParams,
     },
     output: PLAN_OUTPUT,
     annotations: PLANS,
@@ -74,6 +79,27 @@ export const planChange = (catalog: Catalog): Tool =>
         before: readSelector('before', args.before),
         unset: args.unset,
       });
-      return planOnly(context, args.device_id, [intent]);
+      const wish = { intents: [intent], ...mannerOf(args), ...(args.allow_dfs === true && { accepts: ['dfs' as const] }) };
+      return planOver(context, routersIn(args.device_id, args.device_ids), wish);
     },
   });
+
+/** One of the two arguments names the routers. */
+function routersIn(one: string | undefined, several: readonly string[] | undefined): readonly string[] {
+  if (one === undefined) return routersOf(several);
+  if (several === undefined) return [one];
+  throw new InputError('device_id and device_ids were both given.', { hint: 'Give one of them.', details: { field: 'device_ids' } });
+}
+
+async function planOver(
+  { fleet, signal }: ToolContext,
+  devices: readonly string[],
+  wish: Omit<PlanManyRequest, 'devices'>,
+): Promise<Answer> {
+  const [only, ...others] = devices;
+  signal.throwIfAborted();
+  const { rollout: _, ...single } = wish;
+  const { view, unplanned } =
+    only !== undefined && others.length === 0 ? await fleet.plan({ ...single, device: only }) : await fleet.planMany({ ...wish, devices });
+  return view ? planAnswer(view, { applied: false, leftOut: unplanned }) : nothingToDo(unplanned);
+}

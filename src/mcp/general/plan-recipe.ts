@@ -1,5 +1,7 @@
 import { InputError, kebab, type Recipe } from '../../lib/index.ts';
-import { planDevices, routersParam } from '../derive/recipe.ts';
+import { mannerOf, mannerParams } from '../derive/manner.ts';
+import { planDevices } from '../derive/recipe.ts';
+import { routersParam } from '../derive/routers.ts';
 import { required, textParam } from '../schema.ts';
 import { defineTool, PLANS, type Tool } from '../tool.ts';
 import { pairsParam, readPairs } from '../view/pairs.ts';
@@ -11,14 +13,15 @@ export const planRecipe = (recipes: readonly Recipe[]): Tool =>
     name: 'plan_recipe',
     title: 'Plan any recipe',
     description:
-      'Plans a task from a recipe; nothing is sent to a router.\n' +
-      'Use when search_capabilities found a recipe that has no tool of its own. A person approves each plan in the terminal.',
+      'Plans a task from a recipe, for one router or many.\n' +
+      'Use when search_capabilities found a recipe that has no tool of its own, or waves or checks of your own are wanted.',
     params: {
       device_ids: required(routersParam),
       recipe: required(
         textParam({ about: 'Id from search_capabilities.', example: '"hardening-baseline"', allowed: 'the id of a recipe', max: 64 }),
       ),
       input: pairsParam('Its arguments, as name=value.', 'comment=office'),
+      ...mannerParams,
     },
     output: PLAN_OUTPUT,
     annotations: PLANS,
@@ -34,6 +37,6 @@ export const planRecipe = (recipes: readonly Recipe[]): Tool =>
           details: { field: 'recipe', allowed, example: Object.keys(recipes[0]?.input ?? {}).map(kebab) },
         });
       }
-      return planDevices(context, recipe, args.device_ids, readPairs('input', args.input));
+      return planDevices(context, recipe, args.device_ids, readPairs('input', args.input), mannerOf(args));
     },
   });

@@ -1,12 +1,12 @@
 import { iso, type PlanView, STATES } from '../../lib/index.ts';
-import { DEFAULT_TOKENS, fitting, HARD_TOKENS } from '../budget.ts';
+import { DEFAULT_TOKENS, fitting, HARD_TOKENS, tokensOf } from '../budget.ts';
 import { cursorParam, readCursor, writeCursor } from '../cursor.ts';
 import { deviceParam, limitParam } from '../derive/read.ts';
 import { outputSchemaOf, required, textParam, wordParam } from '../schema.ts';
 import { tableText } from '../table.ts';
 import { type Answer, defineTool, LOOKS, PLANS } from '../tool.ts';
 import { callRows, journalRow } from '../view/calls.ts';
-import { nextStep, nothingToDo, PLAN_OUTPUT, planAnswer, planHead, planLine } from '../view/plan.ts';
+import { nextStep, nothingToDo, PLAN_OUTPUT, planAnswer, planHead, planLine, targetRows } from '../view/plan.ts';
 import { shortened } from '../view/rows.ts';
 
 export const planIdParam = required(
@@ -72,11 +72,12 @@ export const getPlan = defineTool({
   name: 'get_plan',
   title: 'One plan',
   description:
-    'Shows one plan: its changes, risk and why, what cannot be undone, which approval it waits for, how it ended.\n' +
-    'Use when you want to check a plan before or after apply_plan. show=calls lists the exact requests, show=journal what was sent.',
-  params: { plan_id: planIdParam, show: wordParam(['changes', 'calls', 'journal'], 'Default: changes.'), cursor: cursorParam },
+    'Shows one plan: changes, risk, guard, way to each router, what cannot be undone, the approval it waits for, how it ended.\n' +
+    'Use when you want to check a plan before or after apply_plan. show: calls are the exact requests, journal what was sent.',
+  params: { plan_id: planIdParam, show: wordParam(['changes', 'targets', 'calls', 'journal'], 'Default: changes.'), cursor: cursorParam },
   output: outputSchemaOf({
     ...PLAN_OUTPUT.properties,
+    targets: { type: 'array', items: { type: 'object' } },
     calls: { type: 'array', items: { type: 'object' } },
     journal: { type: 'array', items: { type: 'object' } },
   }),
@@ -87,6 +88,7 @@ export const getPlan = defineTool({
     const view = await fleet.showPlan(plan_id);
     const { skip } = readCursor(cursor);
     if (show === 'changes') return planAnswer(view, { from: skip });
+    if (show === 'targets') return listed(view, 'targets', targetRows(view), skip);
     if (show === 'calls') return listed(view, 'calls', callRows(view.plan), skip);
     return listed(view, 'journal', (await fleet.journal(plan_id)).map(journalRow), skip);
   },
@@ -94,13 +96,16 @@ export const getPlan = defineTool({
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-function listed(view: PlanView, what: 'calls' | 'journal', rows: Rows, skip: number): Answer {
-  const shown = fitting(rows.slice(skip), DEFAULT_TOKENS - 600);
+function listed(view: PlanView, what: 'targets' | 'calls' | 'journal', rows: Rows, skip: number): Answer {
+  // Its routers stand in the head already, as far as they fit: shown in full they take its place.
+  const { targets, ...head } = planHead(view);
+  const above = { planned: true, ...head, ...(what !== 'targets' && { targets }) };
+  const shown = fitting(rows.slice(skip), Math.max(300, DEFAULT_TOKENS - 150 - tokensOf(above)));
   const end = skip + shown.length;
   const next = end < rows.length ? writeCursor({ skip: end }) : undefined;
   const rest = next === undefined ? '' : ` The rest: show=${what} cursor=${next}.`;
   return {
-    data: { planned: true, ...planHead(view), [what]: shown, ...(next !== undefined && { next_cursor: next }) },
+    data: { ...above, [what]: shown, ...(next !== undefined && { next_cursor: next }) },
     text: [planLine(view), nextStep(view), `${shown.length} of ${rows.length} ${what}.${rest}`, tableText(shown)].join('\n'),
     untrusted: true,
   };

@@ -23,7 +23,9 @@ export interface ChangeRow {
 
 export function changeRow(target: Pick<Target, 'deviceName'>, change: Change): ChangeRow {
   const before = masked(change, change.before);
-  const after = masked(change, change.after);
+  // A plan has no word of a secret that is set; that it is set is part of the difference.
+  const set = change.after && Object.fromEntries(change.secret.map((name) => [name, SECRET]));
+  const after = masked(change, change.after && { ...change.after, ...set });
   return {
     sign: SIGNS[change.verb],
     device: target.deviceName,

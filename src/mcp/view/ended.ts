@@ -6,8 +6,9 @@ import { planAnswer } from './plan.ts';
  * A plan that ran, and how it ended. Anything but completed is an error result that says where the router stands
  * and what is safe next: a client that looks at nothing but `isError` must not take a change that was undone for done.
  */
-export function endedAnswer(view: PlanView): Answer {
-  if (view.state === 'completed') return planAnswer(view, { applied: true, note: 'Applied: every change was read back from the router.' });
+export function endedAnswer(view: PlanView, jobId?: string): Answer {
+  if (view.state === 'completed')
+    return planAnswer(view, { applied: true, jobId, note: 'Applied: every change was read back from the router.' });
   const worst = view.targets.map(({ outcome }) => outcome).find(isBad);
   const error = {
     code: worst?.code ?? 'PLAN_STATE',
@@ -16,7 +17,7 @@ export function endedAnswer(view: PlanView): Answer {
     hint: worst?.hint ?? 'Look at get_plan before anything else.',
     details: { plan_id: view.plan.id, state: view.state },
   };
-  const answer = planAnswer(view, { applied: false, note: `${error.code}: ${error.message} ${error.hint}` });
+  const answer = planAnswer(view, { applied: false, jobId, note: `${error.code}: ${error.message} ${error.hint}` });
   return { ...answer, data: { ...answer.data, error }, failed: true };
 }
 

@@ -1,33 +1,26 @@
-import { type Change, iso, type Outcome, type PlanState, type PlanView } from '../../lib/index.ts';
-import { DEFAULT_TOKENS, fitting } from '../budget.ts';
+import { guardsText, iso, type PlanState, type PlanView, reachText, type Unplanned } from '../../lib/index.ts';
+import { DEFAULT_TOKENS, estimateTokens, fitting, tokensOf } from '../budget.ts';
 import { writeCursor } from '../cursor.ts';
 import { type OutputSchema, outputSchemaOf } from '../schema.ts';
+import { quoted } from '../table.ts';
 import type { Answer } from '../tool.ts';
 import { type ChangeRow, changeLines, changeRow } from './diff.ts';
 import { shortened } from './rows.ts';
+import { driftLines, targetData } from './target.ts';
 
-/** The members a program decides by; summary, author, targets, lost and the like come along. */
 /** What thirty tools answer: each member is paid for thirty times, so that what explains itself is not declared. */
 export const PLAN_OUTPUT: OutputSchema = outputSchemaOf({
   planned: { type: 'boolean' },
   applied: { type: 'boolean' },
   plan_id: { type: 'string' },
   state: { type: 'string' },
-  risk: { type: 'string' },
   changes: { type: 'array', items: { type: 'object' } },
-  next: { type: 'string' },
-});
-
-/** A change that is still on the router although it was to be undone. */
-const leftRow = ({ verb, menu, row, label }: Change): Readonly<Record<string, unknown>> => ({
-  verb,
-  menu,
-  row,
-  label: shortened(label, 80),
 });
 
 /** Members of a list that is not what was asked for. */
 const MOST_LISTED = 8;
+/** What the routers of a plan may cost where its changes were asked for. */
+const TARGET_TOKENS = 700;
 
 /** Every change of a plan, over all its routers, in their order. */
 export const changesOf = (view: PlanView): readonly ChangeRow[] =>
@@ -51,17 +44,10 @@ export function planHead(view: PlanView): Readonly<Record<string, unknown>> {
     created_at: iso(plan.createdAt),
     expires_at: iso(plan.expiresAt),
     changes_total: plan.blastRadius.changes,
-    targets: plan.targets.map((target) => {
-      const stand = view.targets.find(({ deviceId }) => deviceId === target.deviceId);
-      return {
-        device: target.deviceName,
-        environment: target.environment,
-        version: target.version,
-        state: stand?.state ?? view.state,
-        guard: target.guard.kind === 'none' ? 'none' : 'armed',
-        ...(stand?.outcome && { outcome: outcomeData(stand.outcome) }),
-      };
-    }),
+    ...(plan.checks.length > 0 && { checks: plan.checks.slice(0, MOST_LISTED).map((check) => shortened(check, 200)) }),
+    ...(plan.soakSeconds > 0 && { soak_seconds: plan.soakSeconds }),
+    ...(plan.rollout && rolloutOf(plan.rollout)),
+    ...targetsOf(view),
     ...lostOf(view),
     ...(view.decision && { decision: { ...view.decision, at: iso(view.decision.at) } }),
     approval: approvalData(view),
@@ -77,20 +63,36 @@ function lostOf({ plan }: PlanView): Readonly<Record<string, unknown>> {
   return { lost: all.slice(0, MOST_LISTED), ...(all.length > MOST_LISTED && { lost_total: all.length }) };
 }
 
-/** How it ended on one router; the router's own words stay a field of their own. */
-export const outcomeData = (outcome: Outcome): Readonly<Record<string, unknown>> => ({
-  summary: outcome.summary,
-  ...(outcome.code !== undefined && { code: outcome.code }),
-  ...(outcome.hint !== undefined && { hint: outcome.hint }),
-  ...(outcome.routerText !== undefined && { router_text: shortened(outcome.routerText, 300) }),
-  checks: outcome.checks.map(({ check, verdict, why }) => ({ check, verdict, ...(why !== undefined && { why }) })),
-  ...(outcome.left.length > 0 && { left_total: outcome.left.length, left: outcome.left.slice(0, MOST_LISTED).map(leftRow) }),
-  ...(outcome.drift.length > 0 && {
-    drift_total: outcome.drift.length,
-    drift: outcome.drift.slice(0, 3).map((one) => shortened(one, 120)),
-  }),
-  at: iso(outcome.at),
+const rolloutOf = ({ waves, parallel, pauseSeconds, budget, onStop }: NonNullable<PlanView['plan']['rollout']>) => ({
+  rollout: { waves: waves.map((wave) => wave.length), parallel, pause_seconds: pauseSeconds, budget, on_stop: onStop },
 });
+
+const BADNESS: readonly unknown[] = ['stuck', 'failed', 'rolled-back', 'rolling-back', 'stale'];
+
+/** Its routers as far as they fit, those first that somebody must look at; of several, how many stand where. */
+function targetsOf(view: PlanView): Readonly<Record<string, unknown>> {
+  const { targets } = view.plan;
+  const all = targetRows(view);
+  const worst = all.toSorted((a, b) => rankOf(a['state']) - rankOf(b['state']));
+  const shown = fitting(worst, TARGET_TOKENS);
+  return {
+    ...(targets.length > 1 && { states: countsOf(all.map(({ state }) => String(state))) }),
+    targets: shown.length === all.length ? all : shown,
+    ...(shown.length < all.length && { targets_total: all.length }),
+  };
+}
+
+const rankOf = (state: unknown): number => {
+  const rank = BADNESS.indexOf(state);
+  return rank < 0 ? BADNESS.length : rank;
+};
+
+const countsOf = (states: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...new Set(states)].map((state) => [state, states.filter((one) => one === state).length]));
+
+/** Every router of a plan, in its order. */
+export const targetRows = (view: PlanView): readonly Readonly<Record<string, unknown>>[] =>
+  view.plan.targets.map((target) => targetData(view, target));
 
 function approvalData({ approval, approvalNeeds, state, plan }: PlanView): Readonly<Record<string, unknown>> {
   const given = approval && {
@@ -115,43 +117,91 @@ const approveWith = (planId: string): string => `a person must approve it in the
 const UNFINISHED: readonly PlanState[] = ['executing', 'paused', 'rolling-back'];
 
 /** The next safe step, as one sentence. */
-export function nextStep({ state, plan }: PlanView): string {
+export function nextStep({ state, plan, targets }: PlanView): string {
   if (state === 'review' || state === 'draft') return `Nothing was sent to a router: ${approveWith(plan.id)}; then call apply_plan.`;
   if (state === 'approved') return 'It is approved: call apply_plan.';
   if (state === 'completed') return 'It is done and was read back. config_rollback_plan plans the way back.';
-  if (state === 'stuck') return `A person must look: routeros-mcp plan show ${plan.id}. Plan nothing more for this router until then.`;
-  if (UNFINISHED.includes(state)) return 'It is under way: get_plan shows where it stands.';
+  if (state === 'stuck') return stuckStep(plan.id, targets);
+  if (UNFINISHED.includes(state)) return 'It is under way: get_plan shows where it stands; control_plan cancels it.';
   if (state === 'rejected') return 'A person rejected it: read their reason before you plan again.';
   return 'It is over: read the present state and make a new plan if the change is still wanted.';
+}
+
+function stuckStep(planId: string, targets: PlanView['targets']): string {
+  const open = targets.some(({ state, outcome }) => state === 'stuck' && outcome?.resolved === undefined);
+  if (!open) return 'It was stuck, and a person has resolved it: read the present state before you plan again.';
+  return `A person resolves it: routeros-mcp plan resolve ${planId}. They look at what is left; until then this router takes no plan.`;
 }
 
 export interface PlanAnswerOptions {
   /** Changes before this one were shown already. */
   readonly from?: number;
-  readonly budget?: number;
   readonly applied?: boolean;
   /** A sentence of ours in front of everything. */
   readonly note?: string;
+  /** Routers that were asked for and are not part of it. */
+  readonly leftOut?: readonly Unplanned[] | undefined;
+  readonly jobId?: string | undefined;
 }
 
 /** A plan with as many of its changes as the budget allows. */
 export function planAnswer(view: PlanView, options: PlanAnswerOptions = {}): Answer {
-  const { from = 0, budget = DEFAULT_TOKENS - 600, applied, note } = options;
-  const changes = changesOf(view);
-  const shown = fitting(changes.slice(from), budget);
-  const end = from + shown.length;
-  const cursor = end < changes.length ? writeCursor({ skip: end }) : undefined;
-  const data = {
+  const { from = 0, applied, note, leftOut = [], jobId } = options;
+  const head = {
     planned: true,
     ...(applied !== undefined && { applied }),
+    ...(jobId !== undefined && { job_id: jobId }),
     ...planHead(view),
-    changes: shown,
-    ...(cursor !== undefined && { next_cursor: cursor }),
+    ...leftOutData(leftOut),
   };
-  const more = cursor === undefined ? '' : `\n${changes.length - end} more changes: get_plan with cursor=${cursor}.`;
-  const text = [note, planLine(view), nextStep(view), ...changeLines(shown)].filter((line) => line !== undefined).join('\n');
-  return { data, text: `${text}${more}`, untrusted: true };
+  const lines = [note, planLine(view), nextStep(view), ...leftOutLines(leftOut), ...safetyLines(view), ...driftLines(view)];
+  const above = lines.filter((line) => line !== undefined).join('\n');
+  const changes = changesOf(view);
+  const shown = fitting(changes.slice(from), Math.max(300, DEFAULT_TOKENS - 120 - Math.max(tokensOf(head), estimateTokens(above))));
+  const end = from + shown.length;
+  const cursor = end < changes.length ? writeCursor({ skip: end }) : undefined;
+  const more = cursor === undefined ? [] : [`${changes.length - end} more changes: get_plan with cursor=${cursor}.`];
+  return {
+    data: { ...head, changes: shown, ...(cursor !== undefined && { next_cursor: cursor }) },
+    text: [above, ...changeLines(shown), ...more].join('\n'),
+    untrusted: true,
+  };
 }
+
+/** What protects the routers, and what holds afterwards: our words, and quoted where a router could have had a hand in it. */
+function safetyLines({ plan }: PlanView): readonly string[] {
+  const { targets, checks, rollout } = plan;
+  const guards = guardsText(targets.slice(0, MOST_LISTED));
+  const unsure = targets.flatMap(({ deviceName, reach }) =>
+    reach.filter(({ verdict }) => verdict !== 'yes').map((one) => `Way to ${deviceName}: ${reachText(one)}`),
+  );
+  const asked = [...new Set([...checks, ...targets.flatMap((target) => target.checks)])].map((check) =>
+    quoted(String(shortened(check, 200))),
+  );
+  const waves = rollout?.waves.map((wave) => wave.length).join(', ');
+  return [
+    `Undo: ${guards}`,
+    ...unsure.slice(0, MOST_LISTED),
+    ...(asked.length > 0 ? [`Checks: ${asked.slice(0, MOST_LISTED).join('; ')}`] : []),
+    ...(rollout ? [`Rollout: waves of ${waves}; stops when more than ${rollout.budget} fail, then ${rollout.onStop}.`] : []),
+  ];
+}
+
+/** Codes and sentences of our own errors; null is a router that is so already. */
+const leftOutData = (leftOut: readonly Unplanned[]): Readonly<Record<string, unknown>> => ({
+  ...(leftOut.length > 0 && { left_out: leftOut.slice(0, MOST_LISTED).map(({ device, code, why }) => ({ device, code, why })) }),
+  ...(leftOut.length > MOST_LISTED && { left_out_total: leftOut.length }),
+});
+
+const leftOutLines = (leftOut: readonly Unplanned[]): readonly string[] =>
+  leftOut.length === 0
+    ? []
+    : [
+        `Left out, ${leftOut.length} of the routers: ${leftOut
+          .slice(0, MOST_LISTED)
+          .map(({ device, code, why }) => `${device}${code === null ? '' : ` (${code})`}: ${why}`)
+          .join(' | ')}`,
+      ];
 
 /** One line of ours: no router text in it. */
 export function planLine({ plan, state }: PlanView): string {
@@ -161,8 +211,11 @@ export function planLine({ plan, state }: PlanView): string {
 }
 
 /** What was asked for is already so. */
-export const nothingToDo = (): Answer => ({
-  data: { planned: false, applied: false, next: 'Nothing to do: the router already has what was asked for.' },
-  text: 'Nothing to do: the router already has what was asked for. No plan was made.',
-  untrusted: false,
-});
+export const nothingToDo = (leftOut: readonly Unplanned[] = []): Answer => {
+  const has = leftOut.length > 1 ? 'the routers already have' : 'the router already has';
+  return {
+    data: { planned: false, applied: false, next: `Nothing to do: ${has} what was asked for.`, ...leftOutData(leftOut) },
+    text: `Nothing to do: ${has} what was asked for. No plan was made.`,
+    untrusted: false,
+  };
+};

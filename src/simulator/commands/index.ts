@@ -11,6 +11,7 @@ import { MONITORS } from './monitors.ts';
 import { ping } from './ping.ts';
 import { SAFE_MODE } from './safe-mode.ts';
 import { TOOLS } from './tools.ts';
+import { UPGRADE } from './upgrade.ts';
 import { WRITES } from './writes.ts';
 
 /** The answer of a command that never answers. */
@@ -27,6 +28,7 @@ const BY_PATH: Readonly<Record<string, Command>> = Object.freeze({
   ...MONITORS,
   ...TOOLS,
   ...MAINTENANCE,
+  ...UPGRADE,
   ...SAFE_MODE,
 });
 

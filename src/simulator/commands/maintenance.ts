@@ -28,19 +28,6 @@ const write =
     return [];
   };
 
-/** One row a step, and the last one says how it ended. */
-const checkForUpdates: Command = ({ router }) => {
-  const update = rowsOf(router, '/system/package/update')[0] ?? {};
-  const base = { channel: update['channel'] ?? 'stable', 'installed-version': update['installed-version'] ?? router.version };
-  const latest = update['latest-version'] ?? base['installed-version'];
-  const status = latest === base['installed-version'] ? 'System is already up to date' : 'New version is available';
-  Object.assign(update, { 'latest-version': latest, status });
-  return [
-    { '.section': '0', ...base, status: 'finding out latest version...' },
-    { '.section': '1', ...base, 'latest-version': latest, status },
-  ];
-};
-
 const makeStatic: Command = (context, body, menu) => {
   requireWrite(context.account, menu);
   for (const row of namedRows(context.router, menu, body)) {
@@ -104,21 +91,6 @@ const printDeviceMode: Command = () => {
   throw new Refusal(500);
 };
 
-/** What is fetched waits for a start, which a simulated router does not use to become another version. */
-const download: Command = ({ router, account }) => {
-  requireWrite(account, '/system/package');
-  const update = rowsOf(router, '/system/package/update')[0] ?? {};
-  const base = { channel: update['channel'] ?? 'stable', 'installed-version': update['installed-version'] ?? router.version };
-  const latest = update['latest-version'] ?? base['installed-version'];
-  const same = latest === base['installed-version'];
-  const status = same ? 'ERROR: no new version to download' : 'Downloaded, please reboot router to upgrade it';
-  Object.assign(update, { status });
-  return [
-    { '.section': '0', ...base, status: 'calculating download size...' },
-    { '.section': '1', ...base, 'latest-version': latest, status },
-  ];
-};
-
 export const MAINTENANCE: Readonly<Record<string, Command>> = Object.freeze({
   '/ip/dns/cache/flush': flushDns,
   '/log/info': write('script,info'),
@@ -126,8 +98,6 @@ export const MAINTENANCE: Readonly<Record<string, Command>> = Object.freeze({
   '/log/error': write('script,error'),
   '/log/debug': write('script,debug'),
   '/system/backup/save': saveBackup,
-  '/system/package/update/check-for-updates': checkForUpdates,
-  '/system/package/update/download': download,
   '/system/device-mode/update': deviceMode,
   '/system/device-mode/print': printDeviceMode,
   '/ip/dhcp-server/lease/make-static': makeStatic,

@@ -123,17 +123,29 @@ function signature(router: RouterState, menu: string, command: string): Signatur
   return { positional: ['numbers'], slot: (name) => (/^(?:once|use-script-permissions)$/.test(name) ? 'flag' : 'raw') };
 }
 
+/** Asked for each word of a script, and the same until it is read to its end. */
+function remembered<Found>(look: (menu: string) => Found): (menu: string) => Found {
+  const known = new Map<string, Found>();
+  return (menu) => {
+    const found = known.get(menu) ?? look(menu);
+    known.set(menu, found);
+    return found;
+  };
+}
+
 export function grammarOf(router: RouterState): Grammar {
+  const foldersIn = remembered((menu) => foldersOf(router, menu));
+  const commandsIn = remembered((menu) => commandsOf(router, menu));
   return {
     step: (menu, word) => {
-      const folders = foldersOf(router, menu);
+      const folders = foldersIn(menu);
       if (folders.has(word)) return { kind: 'folder', name: word };
-      const commands = commandsOf(router, menu);
+      const commands = commandsIn(menu);
       if (commands.has(word)) return { kind: 'command', name: word };
       const name = only([...folders, ...commands], word);
       return name === undefined ? undefined : { kind: folders.has(name) ? 'folder' : 'command', name };
     },
     signature: (menu, command) => signature(router, menu, command),
-    below: (menu) => ({ folders: foldersOf(router, menu), commands: commandsOf(router, menu) }),
+    below: (menu) => ({ folders: foldersIn(menu), commands: commandsIn(menu) }),
   };
 }

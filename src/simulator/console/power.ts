@@ -1,4 +1,5 @@
 import { log } from '../effects/journal.ts';
+import { installFetched } from '../effects/upgrade.ts';
 import type { RouterState } from '../state/router.ts';
 import { rowsOf } from '../state/tables.ts';
 
@@ -32,5 +33,6 @@ export function startUp(router: RouterState): void {
     const rows = router.tables.get(menu);
     if (rows) rows.splice(0, rows.length, ...rows.filter((row) => row['~until'] === undefined));
   }
+  installFetched(router, power.upAt);
   log(router, power.upAt, 'system,info', 'router rebooted');
 }

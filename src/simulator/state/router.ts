@@ -62,10 +62,13 @@ export interface PowerState {
 export interface RouterState {
   readonly name: string;
   readonly board: string;
-  readonly version: string;
+  /** That of the recording, until another one is installed. */
+  version: string;
   readonly seed: number;
   readonly recording: Recording;
-  readonly schema: VersionSchema;
+  schema: VersionSchema;
+  /** The version whose packages were fetched and are installed by the next start. */
+  fetched: string | undefined;
   /** The address the router believes we come from. */
   readonly station: string;
   /** The way from there to the router, as it was when it was put on. */
@@ -115,6 +118,7 @@ export function createRouter(options: RouterOptions): RouterState {
     seed,
     recording: recorded,
     schema: recorded.schema,
+    fetched: undefined,
     station: spec.management?.source ?? copy.text(recorded.profile.station),
     // Worked out when first needed, on a router like this one that nobody has touched.
     get management() {

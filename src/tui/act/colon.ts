@@ -4,8 +4,11 @@ import { viewPane } from '../screens/view-pane.ts';
 import type { Situation } from '../situation.ts';
 import { deviceOf, type Place } from '../state/app.ts';
 import { type Act, openQuestion, say } from './act.ts';
+import { askResolve, controlFromLine } from './controlling.ts';
 import { assignments, readEdit, words } from './edit-text.ts';
-import { planFrom } from './planning.ts';
+import { planFrom, wipe } from './planning.ts';
+import { askEditMany, PLAN_WORDS, planForMany, quoted } from './planning-many.ts';
+import { quit } from './quitting.ts';
 
 const SCREENS: Readonly<Record<string, Place>> = {
   fleet: { kind: 'fleet' },
@@ -15,7 +18,22 @@ const SCREENS: Readonly<Record<string, Place>> = {
 };
 
 /** Commands besides the names of screens and capabilities. */
-export const COLON_WORDS = ['router', 'view', 'plan', 'set', 'add', 'remove', 'move', 'recipe', 'run', 'quit'] as const;
+export const COLON_WORDS = [
+  'router',
+  'view',
+  'plan',
+  'set',
+  'add',
+  'remove',
+  'move',
+  'recipe',
+  'run',
+  'pause',
+  'resume',
+  'cancel',
+  'resolve',
+  'quit',
+] as const;
 export const SCREEN_WORDS = Object.keys(SCREENS);
 
 const refuse = (act: Act, text: string): void => act.store.dispatch({ type: 'complain', text });
@@ -31,21 +49,27 @@ export async function submitColon(act: Act, text: string, situation: Situation):
   switch (name) {
     case 'q':
     case 'quit':
-      return leave(act, act.quit);
+      return leave(act, () => quit(act));
     case 'router':
     case 'device':
       return openDevice(act, rest[0] ?? '');
     case 'view':
       return openView(act, rest, situation);
     case 'plan':
-      return openPlan(act, rest[0] ?? '');
+      if (rest.length === 0 && situation.marked.length > 0) return askEditMany(act, situation.marked);
+      return PLAN_WORDS.includes(rest[0] ?? '') ? planSomething(act, rest, situation) : openPlan(act, rest[0] ?? '');
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+      return controlFromLine(act, name, situation);
+    case 'resolve':
+      return askResolve(act, rest, situation);
     case 'set':
     case 'add':
     case 'remove':
     case 'move':
-      return planCapability(act, name, rest, situation);
     case 'recipe':
-      return planRecipe(act, rest, situation);
+      return planSomething(act, parts, situation);
     case 'run':
       return runAction(act, rest, situation);
     default:
@@ -83,9 +107,6 @@ function openView(act: Act, [id = '', ...rest]: readonly string[], situation: Si
   else refuse(act, `Which view? ${views.map((view) => view.id).join(', ')}.`);
 }
 
-/** A word that is read as one again. */
-const quoted = (part: string): string => `"${part.replace(/["\\]/g, '\\$&')}"`;
-
 function openPane(act: Act, pane: string, name: string | undefined, situation: Situation): void {
   const device = deviceFor(act, name, situation);
   if (!device) return;
@@ -103,6 +124,13 @@ function openPlan(act: Act, start: string): void {
   else leave(act, () => act.store.dispatch({ type: 'push', place: { kind: 'plan', planId: only.plan.id }, pane: 'changes' }));
 }
 
+/** For all routers that are marked, where they are seen; else for the one on the screen or selected. */
+function planSomething(act: Act, parts: readonly string[], situation: Situation): Promise<void> {
+  const [verb = '', ...rest] = parts;
+  if (situation.marked.length > 0) return planForMany(act, parts, situation.marked);
+  return verb === 'recipe' ? planRecipe(act, rest, situation) : planCapability(act, verb, rest, situation);
+}
+
 async function planCapability(act: Act, verb: string, [id = '', ...rest]: readonly string[], situation: Situation): Promise<void> {
   if (act.readOnly !== undefined) return refuse(act, `Read-only: ${act.readOnly}`);
   const capability = capabilityOf(act.catalog, id);
@@ -111,6 +139,7 @@ async function planCapability(act: Act, verb: string, [id = '', ...rest]: readon
   if (!device) return;
   const row = situation.capability?.id === id && situation.row !== null ? { id: situation.row } : null;
   const read = readEdit(`${verb} ${rest.map(quoted).join(' ')}`, capability, row);
+  if (!read.ok && read.wipe) wipe(act);
   if (!read.ok) return refuse(act, read.why);
   await planFrom(act, () => act.fleet.plan({ device: device.id, intents: [read.intent] }));
 }

@@ -9,8 +9,11 @@ import { type ListState, type Motion, moveSelection, moveView } from '../state/l
 import { ask } from '../state/prompt.ts';
 import { listOf } from '../state/reduce.ts';
 import { type Act, background, say } from './act.ts';
+import { askCallOff, holdOrGoOn } from './controlling.ts';
 import { askApprove, askReject } from './deciding.ts';
 import { applyPlan, rollBack } from './planning.ts';
+import { askEditMany } from './planning-many.ts';
+import { quit } from './quitting.ts';
 import { refresh } from './refresh.ts';
 
 /** Where a command finds itself: what is on the screen, and how much of it is in view. */
@@ -37,6 +40,7 @@ const DOES: Readonly<Record<Exclude<Command, Motion>, Does>> = {
   sort: (here) => askOrder(here),
   describe: (here) => showRecord(here, false),
   raw: (here) => showRecord(here, true),
+  mark: (here) => mark(here),
   edit: (here) => askEdit(here),
   plans: ({ act, situation: { kind, deviceId } }) => {
     const of = kind === 'device' && deviceId !== undefined ? { deviceId } : {};
@@ -51,6 +55,8 @@ const DOES: Readonly<Record<Exclude<Command, Motion>, Does>> = {
     if (plan) background(here.act, applyPlan(here.act, plan.plan.id));
   },
   'roll-back': ({ act, situation: { plan } }) => plan && background(act, rollBack(act, plan.plan.id)),
+  hold: ({ act, situation: { plan } }) => plan && background(act, holdOrGoOn(act, plan)),
+  'call-off': ({ act, situation: { plan } }) => plan && askCallOff(act, plan.plan.id),
   command: ({ act }) => act.store.dispatch({ type: 'ask', prompt: ask({ kind: 'command' }, ':') }),
   help: ({ act, situation }) => situation.kind !== 'help' && act.store.dispatch({ type: 'push', place: { kind: 'help' } }),
   refresh: ({ act, situation }) => background(act, refresh(act, situation)),
@@ -106,10 +112,20 @@ function planOfRecord(state: AppState, row: string | null): string | null {
   return planOf(state, plan) ? plan : null;
 }
 
-/** Esc first takes the filter away, then goes back. */
+/** The next router is selected then: several in a row are marked with one key. */
+function mark(here: Here): void {
+  const { act, situation } = here;
+  if (situation.row === null) return;
+  act.store.dispatch({ type: 'mark', deviceId: situation.row });
+  move(here, 'down');
+}
+
+/** Esc first takes the filter away, then the marks, then goes back. */
 function back(act: Act): void {
-  const list = listOf(topOf(act.store.get()));
+  const state = act.store.get();
+  const list = listOf(topOf(state));
   if (list.filter !== '') setList(act, { ...list, filter: '' });
+  else if (topOf(state).place.kind === 'fleet' && state.marked.length > 0) act.store.dispatch({ type: 'mark', deviceId: null });
   else act.store.dispatch({ type: 'pop' });
 }
 
@@ -162,8 +178,9 @@ export function selectedItem(state: AppState, { deviceId, capability, row }: Sit
 }
 
 function askEdit({ act, situation }: Here): void {
-  const { deviceId, capability } = situation;
-  if (deviceId === undefined || !capability) return;
+  const { deviceId, capability, kind, marked } = situation;
+  if (kind === 'fleet') askEditMany(act, marked);
+  if (kind === 'fleet' || deviceId === undefined || !capability) return;
   const name = deviceOf(act.store.get(), deviceId)?.name ?? '';
   const row = selectedItem(act.store.get(), situation);
   const where = capability.shape === 'singleton' || situation.row === null ? capability.id : `${capability.id} ${situation.row}`;
@@ -196,11 +213,4 @@ function recordFor(
     return { title: device.name, record: { ...device, sample: act.samples.of(device.id)?.last } };
   const record = kind === 'history' ? state.history?.find(({ id }) => id === row) : undefined;
   return record && { title: 'History', record };
-}
-
-/** Asks once while something is under way from here; the second time it goes. */
-function quit(act: Act): void {
-  const { busy, prompt } = act.store.get();
-  if (Object.keys(busy).length === 0 || prompt?.purpose.kind === 'quit') act.quit();
-  else act.store.dispatch({ type: 'ask', prompt: ask({ kind: 'quit' }, 'Quit all the same? y and Enter:') });
 }

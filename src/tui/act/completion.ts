@@ -2,17 +2,36 @@ import { type Capability, type Catalog, canAdd, type Field, type Fields, kebab, 
 import { valueWords } from '../parts/value-words.ts';
 import { pageNames } from '../screens/device.ts';
 import type { AppState } from '../state/app.ts';
-import type { TextPrompt } from '../state/prompt.ts';
+import type { Purpose, TextPrompt } from '../state/prompt.ts';
 import { COLON_WORDS, SCREEN_WORDS } from './colon.ts';
+import { PLAN_WORDS } from './planning-many.ts';
 
 /** What Tab offers at a prompt: whole texts, in the order in which they are offered. */
 export function offersFor({ purpose, input }: TextPrompt, state: AppState, catalog: Catalog): readonly string[] {
-  const { text } = input;
-  if (purpose.kind === 'approve' || purpose.kind === 'reject' || purpose.kind === 'quit' || purpose.kind === 'filter') return [];
-  const { head, word } = lastWord(text);
-  const candidates =
-    purpose.kind === 'edit' ? editWords(catalog.capability(purpose.capability), head, word) : colonWords(head, word, state, catalog);
+  const { head, word } = lastWord(input.text);
+  const candidates = candidatesFor(purpose, head, word, state, catalog);
   return candidates.filter((one) => one.startsWith(word)).map((one) => head + one);
+}
+
+function candidatesFor(purpose: Purpose, head: string, word: string, state: AppState, catalog: Catalog): readonly string[] {
+  switch (purpose.kind) {
+    case 'command':
+      return colonWords(head, word, state, catalog);
+    case 'edit':
+      return editWords(catalog.capability(purpose.capability), head, word);
+    case 'edit-many':
+      return manyWords(head, word, state, catalog);
+    default:
+      return [];
+  }
+}
+
+/** As after the colon, without what makes no plan; `set` may be left out. */
+function manyWords(head: string, word: string, state: AppState, catalog: Catalog): readonly string[] {
+  const [first = ''] = head.trim().split(/\s+/);
+  if (PLAN_WORDS.includes(first)) return colonWords(head, word, state, catalog);
+  const set = colonWords(`set ${head}`, word, state, catalog);
+  return first === '' ? [...PLAN_WORDS.map((one) => `${one} `), ...set] : set;
 }
 
 function lastWord(text: string): { readonly head: string; readonly word: string } {
@@ -36,6 +55,8 @@ function colonWords(head: string, word: string, state: AppState, catalog: Catalo
   if (first === 'view') return views.map(({ id }) => id);
   if (first === 'run' && typed.length > 1) return inputWords(catalog.actions.find(({ id }) => id === second)?.args);
   if (first === 'run') return catalog.actions.map(({ id }) => id);
+  if (first === 'resolve') return typed.length === 1 ? ['pre', 'post', 'accept'] : deviceNames(state);
+  if (['pause', 'resume', 'cancel'].includes(first)) return [];
   if (first === 'plan') return (state.plans ?? []).map(({ plan }) => plan.id);
   return deviceNames(state);
 }
@@ -67,6 +88,8 @@ function fieldOfWord(capability: Capability, word: string): Field | undefined {
   return Object.entries(capability.fields).find(([key]) => kebab(key) === name || key === name)?.[1];
 }
 
+const RESOLVED = { pre: 'it was before the plan', post: 'it was planned', accept: 'it is now' } as const;
+
 /** About what is being typed: what the field means and takes, or what Enter will do. */
 export function promptHelp({ purpose, input }: TextPrompt, catalog: Catalog): string {
   switch (purpose.kind) {
@@ -79,7 +102,13 @@ export function promptHelp({ purpose, input }: TextPrompt, catalog: Catalog): st
     case 'reject':
       return 'one sentence; whoever made the plan will read it. Esc leaves the plan as it is';
     case 'quit':
-      return 'A plan is being applied from here. y and Enter quits all the same, Esc stays';
+      return `${purpose.why} y and Enter quits all the same, Esc stays`;
+    case 'call-off':
+      return 'no more routers are started, and what is not confirmed yet is taken back. Esc lets it go on';
+    case 'resolve':
+      return `it is closed as ${RESOLVED[purpose.as]}. Esc leaves it stuck`;
+    case 'edit-many':
+      return 'CAPABILITY field=value ..., add CAPABILITY ..., recipe NAME ...; where:FIELD=VALUE names a row; Enter makes one plan';
     case 'edit': {
       const field = fieldOfWord(catalog.capability(purpose.capability), lastWord(input.text).word);
       if (!field) return 'field=value ..., Tab names the fields, Enter makes a plan; nothing changes yet';

@@ -2,10 +2,13 @@ import { type Capability, canAdd, type Intent, type ItemView, kebab, type Select
 
 /**
  * What a person types to change something, as intents: `[set] field=value ... !field ...`, `add field=value ... [before=ID]`,
- * `remove`, `move before=ID`. It is checked by the library; here only its shape is read.
+ * `remove`, `move before=ID`; `where:FIELD=VALUE` names the row where none is selected. It is checked by the library; here only its shape is read.
  */
 
-export type EditResult = { readonly ok: true; readonly intent: Intent } | { readonly ok: false; readonly why: string };
+/** `wipe`: what was typed must not stay on the screen. */
+export type EditResult =
+  | { readonly ok: true; readonly intent: Intent }
+  | { readonly ok: false; readonly why: string; readonly wipe?: true };
 
 const VERBS = ['set', 'add', 'remove', 'move'] as const;
 const no = (why: string): EditResult => ({ ok: false, why });
@@ -51,15 +54,44 @@ export function assignments(parts: readonly string[]): Assignments {
   return { values, unset, stray };
 }
 
+const WHERE = 'where:';
+
+/** Words that name the row, and the others. */
+function parted(values: Assignments['values']): { readonly where: Selector | undefined; readonly rest: Assignments['values'] } {
+  const entries = Object.entries(values);
+  const named = entries.filter(([name]) => name.startsWith(WHERE)).map(([name, value]) => [name.slice(WHERE.length), value]);
+  return {
+    where: named.length === 0 ? undefined : Object.fromEntries(named),
+    rest: Object.fromEntries(entries.filter(([name]) => !name.startsWith(WHERE))),
+  };
+}
+
+/** A value that must not stay on the screen must not stay there as the name of a row either. */
+const plain = (name: string): string => name.replace(WHERE, '').replace(/[-_]/g, '').toLowerCase();
+
+/** The first field among these whose value nobody may see. */
+const secretIn = (capability: Capability, values: Assignments['values']): string | undefined =>
+  Object.entries(capability.fields)
+    .filter(
+      ([name, { traits }]) => traits.secret && !traits.readOnly && Object.keys(values).some((written) => plain(written) === plain(name)),
+    )
+    .map(([name]) => kebab(name))[0];
+
+const secretHint = ({ id }: Capability, verb: string | undefined, field: string): string =>
+  `${field} is secret and is not typed here, where it can be read. In a shell: routeros-mcp plan ${verb === 'add' ? 'add' : 'set'} ${id} --secret ${field}`;
+
 /** The intent a line means for the selected row (null where there is none). */
 export function readEdit(text: string, capability: Capability, row: ItemView | null): EditResult {
   const parts = words(text);
   if (!parts) return no('A quote is not closed.');
   const verb = VERBS.find((one) => one === parts[0]);
-  const { values, unset, stray } = assignments(verb ? parts.slice(1) : parts);
+  const { values: all, unset, stray } = assignments(verb ? parts.slice(1) : parts);
+  const { where, rest: values } = parted(all);
+  const secret = secretIn(capability, all);
+  if (secret !== undefined) return { ok: false, why: secretHint(capability, verb, secret), wipe: true };
   const [strange] = stray.filter((part) => !(verb === 'move' && part === 'end'));
   if (strange !== undefined) return no(`"${strange}" is not field=value. ${usage(capability)}`);
-  const target = selectorOf(row);
+  const target = where ?? selectorOf(row);
   switch (verb ?? 'set') {
     case 'add':
       return readAdd(capability, values, target);
@@ -120,5 +152,5 @@ const placeOf = (before: string, target: Selector | undefined): Selector | undef
 
 function needsRow(capability: Capability, target: Selector | undefined, intent: (where: Selector) => Intent): EditResult {
   if (capability.shape === 'singleton') return no(`${capability.id} has no rows.`);
-  return target ? { ok: true, intent: intent(target) } : no('Select a row first; add makes a new one.');
+  return target ? { ok: true, intent: intent(target) } : no('Select a row first, or name it: where:FIELD=VALUE. add makes a new one.');
 }

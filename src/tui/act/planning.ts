@@ -1,4 +1,6 @@
-import type { PlanResult } from '../../lib/index.ts';
+import { oneLine, type PlanResult } from '../../lib/index.ts';
+import { someNames } from '../parts/alike.ts';
+import { plural } from '../parts/format.ts';
 import { deviceOf, planOf } from '../state/app.ts';
 import type { TextPrompt } from '../state/prompt.ts';
 import { type Act, complain, openQuestion, say, troubleOf } from './act.ts';
@@ -11,10 +13,16 @@ export function submitEdit(act: Act, prompt: TextPrompt): Promise<void> {
   if (purpose.kind !== 'edit') return Promise.resolve();
   const read = readEdit(input.text, act.catalog.capability(purpose.capability), purpose.row);
   if (!read.ok) {
+    if (read.wipe) wipe(act);
     act.store.dispatch({ type: 'complain', text: read.why });
     return Promise.resolve();
   }
   return planFrom(act, () => act.fleet.plan({ device: purpose.deviceId, intents: [read.intent] }));
+}
+
+/** What was typed in the clear and must not stay on the screen. */
+export function wipe(act: Act): void {
+  for (const kind of ['end', 'erase-all'] as const) act.store.dispatch({ type: 'type', edit: { kind } });
 }
 
 /** Runs what makes a plan while the prompt waits: a refusal is shown there, so that the text can be mended. */
@@ -36,14 +44,31 @@ export async function planFrom(act: Act, make: () => Promise<PlanResult>): Promi
 }
 
 /** Goes to the new plan, unless the person has left the prompt meanwhile. */
-function showResult(act: Act, { planned, view }: PlanResult, go: boolean): void {
+function showResult(act: Act, { planned, view, unplanned = [] }: PlanResult, go: boolean): void {
   if (!planned || !view) {
     say(act, 'info', 'It is so already: nothing to change.');
     return;
   }
   act.store.dispatch({ type: 'plan', view });
+  act.store.dispatch({ type: 'left-out', planId: view.plan.id, routers: unplanned });
   if (go) act.store.dispatch({ type: 'push', place: { kind: 'plan', planId: view.plan.id }, pane: 'changes' });
-  say(act, 'good', go ? 'Planned. Nothing was changed yet.' : `The plan was made all the same: ${view.plan.id}. p lists it.`);
+  if (go && act.store.get().marked.length > 0 && view.plan.targets.length + unplanned.length > 1)
+    act.store.dispatch({ type: 'mark', deviceId: null });
+  const { text, tone } = madeText(view.plan.targets.length, unplanned);
+  say(act, tone, go ? text : `The plan was made all the same: ${view.plan.id}. p lists it.`);
+}
+
+/** What became of the routers that were asked for. Those that are so already are no loss. */
+function madeText(
+  made: number,
+  unplanned: NonNullable<PlanResult['unplanned']>,
+): { readonly text: string; readonly tone: 'good' | 'warn' } {
+  if (unplanned.length === 0) return { text: 'Planned. Nothing was changed yet.', tone: 'good' };
+  const some = unplanned.map(({ device, why }) => `${oneLine(device, 64)} (${oneLine(why, 80)})`);
+  return {
+    text: `Planned for ${made} of ${plural(made + unplanned.length, 'router')}. Left out: ${someNames(some)}. Nothing was changed yet.`,
+    tone: unplanned.some(({ code }) => code !== null) ? 'warn' : 'good',
+  };
 }
 
 /** A new plan that undoes one that was done. */

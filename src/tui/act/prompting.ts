@@ -8,8 +8,10 @@ import { type Act, background } from './act.ts';
 import { submitColon } from './colon.ts';
 import type { Here } from './commands.ts';
 import { offersFor } from './completion.ts';
+import { submitCallOff, submitResolve } from './controlling.ts';
 import { submitApprove, submitReject } from './deciding.ts';
 import { submitEdit } from './planning.ts';
+import { submitEditMany } from './planning-many.ts';
 
 /** Keys that change the line being typed. */
 const EDITS: Readonly<Record<string, Edit>> = {
@@ -106,6 +108,9 @@ const SUBMITS: Readonly<Record<Purpose['kind'], (act: Act, prompt: TextPrompt, s
   command: (act, prompt, situation) => background(act, submitColon(act, prompt.input.text, situation)),
   edit: (act, prompt) => background(act, submitEdit(act, prompt)),
   approve: (act, prompt) => background(act, submitApprove(act, prompt)),
+  'edit-many': (act, prompt) => background(act, submitEditMany(act, prompt)),
+  'call-off': (act, prompt) => background(act, submitCallOff(act, prompt)),
+  resolve: (act, prompt) => background(act, submitResolve(act, prompt)),
   reject: (act, prompt) => background(act, submitReject(act, prompt)),
   quit: (act, { input }) => {
     if (/^y(es)?$/i.test(input.text.trim())) act.quit();

@@ -43,6 +43,21 @@ export async function loadPlan(act: Act, planId: string): Promise<void> {
   if (!act.turns.isLate(`journal ${planId}`, turn)) act.store.dispatch({ type: 'journal', planId, journal });
 }
 
+/** What is under way in any process; and what the routers of it have come to, unless its steps are told here as they happen. */
+export async function loadJobs(act: Act): Promise<void> {
+  const turn = act.turns.ask();
+  const jobs = await act.fleet.jobs({ open: true });
+  if (act.signal.aborted || act.turns.isLate('jobs', turn)) return;
+  act.store.dispatch({ type: 'jobs', jobs });
+  for (const { planId } of jobs) if (act.store.get().busy[planId] === undefined) await loadJournal(act, planId);
+}
+
+async function loadJournal(act: Act, planId: string): Promise<void> {
+  const turn = act.turns.ask();
+  const journal = await act.fleet.journal(planId);
+  if (!act.signal.aborted && !act.turns.isLate(`journal ${planId}`, turn)) act.store.dispatch({ type: 'journal', planId, journal });
+}
+
 export async function loadHistory(act: Act): Promise<void> {
   const records = await act.fleet.history({ limit: MOST_RECORDS });
   if (!act.signal.aborted) act.store.dispatch({ type: 'history', rows: records.map((record) => historyRow(record, act.store.get())) });
@@ -112,7 +127,7 @@ export function createRefresher(act: Act): () => void {
   let running = false;
   let again = false;
   const once = async (): Promise<void> => {
-    await Promise.all([loadDevices(act), loadPlans(act)]);
+    await Promise.all([loadDevices(act), loadPlans(act), loadJobs(act)]);
     const { place } = topOf(act.store.get());
     if (place.kind === 'plan' && planOf(act.store.get(), place.planId)) await loadPlan(act, place.planId);
     if (place.kind === 'history') await loadHistory(act);

@@ -3,7 +3,7 @@ import { capabilityOf } from '../screens/device.ts';
 import { viewOfPane } from '../screens/view-pane.ts';
 import { topOf } from '../state/app.ts';
 import { type Act, complain } from './act.ts';
-import { createRefresher, loadDevices, loadPlans, loadRead } from './reading.ts';
+import { createRefresher, loadDevices, loadJobs, loadPlans, loadRead } from './reading.ts';
 
 /** Samples that arrive within this time (ms) are one change of the screen... */
 const GATHER = 150;
@@ -15,8 +15,10 @@ const READ_AGAIN = 5000;
 const REST = 10;
 /** After the watch broke, it is tried again this much later (ms). */
 const TRY_AGAIN = 3000;
-/** Ages on the screen move on this often (ms). */
+/** Ages on the screen move on this often (ms)... */
 export const TICK = 5000;
+/** ...and what is left of the time of a guard this often. */
+export const COUNT = 1000;
 
 /** Follows the fleet until the screen goes: routers, the store of all processes, our own runs. */
 export async function watchFleet(act: Act, paused: boolean, signal: AbortSignal): Promise<void> {
@@ -26,7 +28,7 @@ export async function watchFleet(act: Act, paused: boolean, signal: AbortSignal)
   while (!signal.aborted) {
     try {
       // What happened before we listened is not told: it is read.
-      await Promise.all([loadDevices(act), loadPlans(act)]);
+      await Promise.all([loadDevices(act), loadPlans(act), loadJobs(act)]);
       for await (const event of act.fleet.watch(options)) take(act, event, { refresh, gather });
     } catch (thrown) {
       if (signal.aborted) return;
@@ -81,10 +83,10 @@ export async function followPage(act: Act, paused: boolean, signal: AbortSignal)
   }
 }
 
-/** Moves the ages on the screen. */
-export async function tick(act: Act, signal: AbortSignal): Promise<void> {
+/** Moves the ages on the screen, and the countdowns, every so many milliseconds. */
+export async function tick(act: Act, every: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await act.clock.sleep(TICK, signal).catch(() => undefined);
-    if (!signal.aborted) act.store.dispatch({ type: 'tick', now: act.clock.now() });
+    act.store.dispatch({ type: 'tick', now: act.clock.now() });
+    await act.clock.sleep(every, signal).catch(() => undefined);
   }
 }

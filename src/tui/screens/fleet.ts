@@ -112,8 +112,11 @@ const COLUMNS: readonly FleetColumn[] = [
 ];
 
 /** A sign where anyone on the way could read along; the header says it in words, and so does the router's own page. */
-function nameSpan(device: DeviceView): Span {
-  return exposureOf(device) === undefined ? span(device.name, 'strong') : span(`! ${device.name}`, 'bad');
+function nameSpan(device: DeviceView, _track: Track | undefined, { state }: Scene): Span {
+  const mark = state.marked.includes(device.id) ? '* ' : '';
+  return exposureOf(device) === undefined
+    ? span(`${mark}${device.name}`, mark === '' ? 'strong' : 'call')
+    : span(`${mark}! ${device.name}`, 'bad');
 }
 
 function statusSpan(_device: DeviceView, track: Track | undefined, { glyphs }: Scene): Span {
@@ -210,6 +213,7 @@ function note(shown: number, list: ListState, { state, samples }: Scene): Line {
     span(`, ${samples.up} up`, samples.up > 0 ? 'good' : 'plain'),
     ...(samples.down > 0 ? [span(`, ${samples.down} down`, 'bad')] : []),
     ...(asking > 0 ? [span(`, ${asking} not asked yet`, 'dim')] : []),
+    ...(state.marked.length > 0 ? [span(`, ${state.marked.length} marked (*)`, 'call')] : []),
     ...(exposed > 0 ? [span(`, ${exposed} exposed (!)`, 'bad')] : []),
   ];
 }

@@ -19,6 +19,9 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   [':plan ID', 'open a plan'],
   [':set | :add | :remove | :move CAPABILITY field=value ...', 'make a plan, from anywhere'],
   [':recipe NAME field=value ...', 'make a plan from a recipe'],
+  [':plan', 'as e in the fleet: one plan for all marked routers'],
+  [':pause  :resume  :cancel', 'a plan under way: start no more routers, go on, call it off'],
+  [':resolve pre | post | accept [ROUTER]', 'close a stuck plan: as before, as planned, or as it is'],
   [':run ACTION', 'a harmless command, such as dns-flush'],
 ];
 
@@ -96,6 +99,7 @@ const editLines = (columns: number): readonly Line[] =>
   [
     'field=value ... changes the selected row, or the page where it has no rows; !field takes a field away.',
     'add field=value ... makes a row; before=ID or before=here places it where order matters.',
+    'In the fleet the same for all marked routers: dns servers=9.9.9.9, or set interface where:name=ether1 comment=uplink.',
     'remove takes the selected row away; move before=ID or move end gives it another place.',
     `Values with blanks go in quotes: comment="uplink to core". Field names are those of the table (${kebab('allowRemoteRequests')}).`,
   ].flatMap((text) => sentence(text, columns, { indent: 3 }));

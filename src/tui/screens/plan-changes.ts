@@ -1,8 +1,10 @@
 import { type Change, oneLine, type Plan, type PlanView, type Target } from '../../lib/index.ts';
+import { alike, someNames } from '../parts/alike.ts';
 import { callText } from '../parts/calls.ts';
 import { EMPTY, type Line, line, type Span, sentence, span, type Tone } from '../parts/line.ts';
 import { environmentSpan, VERBS } from '../parts/words.ts';
 import { toWidth, widthOf, wrap } from '../terminal/width.ts';
+import { howLines, leftOutLines, sameOnLines } from './plan-how.ts';
 import type { Scene } from './view.ts';
 
 const FIELD = 22;
@@ -16,11 +18,17 @@ export function changeLines({ plan, approvalNeeds, state }: PlanView, scene: Sce
     state === 'review'
       ? approvalNeeds.because.flatMap((text) => sentence(asSentence(oneLine(text, 300)), scene.columns, { sign: '!' }))
       : [];
-  return [...plan.targets.flatMap((target) => [...targetLines(target, scene), EMPTY]), ...lostLines(plan, scene), ...because];
+  const leftOut = leftOutLines(scene.state.leftOut[plan.id], scene);
+  return [...diffLines(plan, scene), ...howLines(plan, scene), ...leftOut, ...lostLines(plan, scene), ...because];
 }
 
-export function targetLines(target: Target, scene: Scene): readonly Line[] {
-  return [targetHead(target), ...target.changes.flatMap((change) => oneChange(change, scene))];
+/** The difference on each router; routers on which it reads the same are told together. */
+export function diffLines({ targets }: Plan, scene: Scene): readonly Line[] {
+  const told = targets.map((target) => ({ target, lines: target.changes.flatMap((change) => oneChange(change, scene)) }));
+  return alike(told, ({ target, lines }) => JSON.stringify([target.environment, lines])).flatMap((group) => {
+    const [{ target, lines }, ...more] = group;
+    return [...sameOnLines([target, ...more.map((one) => one.target)], targetHead(target), scene), ...lines, EMPTY];
+  });
 }
 
 export const targetHead = (target: Target): Line => [
@@ -43,8 +51,8 @@ function oneChange(change: Change, scene: Scene): readonly Line[] {
   return [head, ...place, ...fieldNames(change).flatMap((name) => fieldLines(name, change, scene))];
 }
 
-const fieldNames = ({ before, after }: Change): readonly string[] => [
-  ...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]),
+const fieldNames = ({ before, after, secret }: Change): readonly string[] => [
+  ...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...secret]),
 ];
 
 function placeText({ place, verb }: Change): string {
@@ -89,18 +97,19 @@ function fieldSign(before: string | undefined, after: string | undefined): reado
 
 /** What undo will not bring back, and why. */
 export function lostLines(plan: Plan, { columns }: Scene): readonly Line[] {
-  const lost = plan.targets.flatMap((target) => target.lost.map((one) => ({ target, one })));
+  const lost = plan.targets.flatMap((target) =>
+    target.lost.map((one) => {
+      const change = target.changes[one.change];
+      const what = change ? `${change.verb} ${change.capability}` : `change ${one.change + 1}`;
+      return { name: oneLine(target.deviceName, 64), text: `${what}: ${oneLine(one.why, 300)}` };
+    }),
+  );
   if (lost.length === 0) return [line(' Everything here can be undone.', 'dim'), EMPTY];
   return [
     line(' ! Cannot be undone', 'bad'),
-    ...lost.flatMap(({ target, one }) => {
-      const change = target.changes[one.change];
-      return sentence(
-        `${oneLine(target.deviceName, 64)}, ${change ? `${change.verb} ${change.capability}` : `change ${one.change + 1}`}: ${oneLine(one.why, 300)}`,
-        columns,
-        { indent: 3 },
-      );
-    }),
+    ...alike(lost, ({ text }) => text).flatMap((group) =>
+      sentence(`${someNames(group.map(({ name }) => name))}, ${group[0].text}`, columns, { indent: 3 }),
+    ),
     EMPTY,
   ];
 }

@@ -1,13 +1,4 @@
-import {
-  type CheckResult,
-  type Drift,
-  type JournalRecord,
-  type JournalStage,
-  type Outcome,
-  oneLine,
-  type PlanView,
-  type Target,
-} from '../../lib/index.ts';
+import { type JournalRecord, type JournalStage, oneLine, type PlanView, type Target } from '../../lib/index.ts';
 import { callText } from '../parts/calls.ts';
 import { clockTime } from '../parts/format.ts';
 import { EMPTY, type Line, labelled, line, sentence, span, type Tone } from '../parts/line.ts';
@@ -15,21 +6,37 @@ import { stateSpan } from '../parts/words.ts';
 import { progressOf, type StepProgress } from '../state/progress.ts';
 import { clip } from '../terminal/width.ts';
 import { targetHead } from './plan-changes.ts';
+import { outcomeLines } from './plan-outcome.ts';
+import { rolloutProgress, standSpans } from './plan-rollout.ts';
 import type { Scene } from './view.ts';
 
-/** How far a plan is on each router: every call, every check, and how it ended. */
+/** How far a plan is on each router: every call, every check, and how it ended; for many routers first a line for each. */
 export function progressLines(view: PlanView, journal: readonly JournalRecord[], scene: Scene): readonly Line[] {
+  const many = view.plan.targets.length > 1;
   return [
-    ...view.plan.targets.flatMap((target) => {
-      const at = view.targets.find(({ deviceId }) => deviceId === target.deviceId);
-      return [
-        [...targetHead(target), span('   '), ...(at ? [stateSpan(at.state, scene.glyphs)] : [])],
-        ...stepLines(target, journal, scene),
-        ...(at?.outcome ? outcomeLines(at.outcome, scene) : []),
-        EMPTY,
-      ];
-    }),
+    ...(many ? rolloutProgress(view, journal, scene) : []),
+    ...view.plan.targets
+      .filter((target) => !many || worthALook(view, target))
+      .flatMap((target) => routerLines(view, target, journal, scene)),
     ...storyLines(view, scene),
+  ];
+}
+
+/** Among many, the routers where something happens now or went otherwise than planned. */
+const worthALook = ({ targets }: PlanView, { deviceId }: Target): boolean =>
+  !['draft', 'review', 'approved', 'paused', 'completed', 'cancelled', 'rejected', 'expired'].includes(
+    targets.find((one) => one.deviceId === deviceId)?.state ?? 'draft',
+  );
+
+function routerLines(view: PlanView, target: Target, journal: readonly JournalRecord[], scene: Scene): readonly Line[] {
+  const at = view.targets.find(({ deviceId }) => deviceId === target.deviceId);
+  const stand = at ? standSpans(target, journal, at.state, scene).filter(({ text }) => text !== '') : [];
+  return [
+    [...targetHead(target), span('   '), ...(at ? [stateSpan(at.state, scene.glyphs)] : [])],
+    ...(stand.length === 0 ? [] : [[span('   '), ...stand]]),
+    ...stepLines(target, journal, scene),
+    ...(at?.outcome ? outcomeLines(at.outcome, scene) : []),
+    EMPTY,
   ];
 }
 
@@ -82,52 +89,6 @@ function stepLine(
   return error?.routerText === undefined
     ? [head]
     : [head, ...sentence(`the router: ${oneLine(error.routerText, 300)}`, columns, { indent: 9, tone: 'bad' })];
-}
-
-function outcomeLines(outcome: Outcome, scene: Scene): readonly Line[] {
-  const { columns } = scene;
-  const good = outcome.state === 'completed';
-  return [
-    ...sentence(oneLine(outcome.summary, 400), columns, { indent: 3, sign: good ? scene.glyphs.yes : '!', tone: good ? 'good' : 'warn' }),
-    ...(outcome.hint ? sentence(oneLine(outcome.hint, 400), columns, { indent: 5 }) : []),
-    ...(outcome.routerText ? sentence(`the router: ${oneLine(outcome.routerText, 400)}`, columns, { indent: 5, tone: 'dim' }) : []),
-    ...(outcome.checks.length === 0 ? [] : [line('   checks, before and after:', 'dim')]),
-    ...outcome.checks.map((check) => checkLine(check, scene)),
-    ...(outcome.left.length === 0 ? [] : [line('   still on the router:', 'bad')]),
-    ...outcome.left.flatMap((change) =>
-      sentence(`${change.verb} ${change.capability} ${oneLine(change.label, 100)}`, columns, { indent: 5, sign: '!' }),
-    ),
-    ...outcome.drift.flatMap((drift) => driftLines(drift, columns)),
-  ];
-}
-
-function checkLine({ check, verdict, before, after, why }: CheckResult, { glyphs }: Scene): Line {
-  const tone: Tone = verdict === 'pass' ? 'good' : verdict === 'fail' ? 'bad' : 'warn';
-  const sign = verdict === 'pass' ? glyphs.yes : verdict === 'fail' ? glyphs.no : '?';
-  const known = [before, after].flatMap((value) => (value === undefined ? [] : [oneLine(value, 40)]));
-  const values = known.join(` ${glyphs.arrow} `);
-  return [
-    span(`     ${sign} ${verdict.padEnd(12)} `, tone),
-    span(`${oneLine(check, 30).padEnd(22)} `),
-    span([values, why ? oneLine(why, 120) : ''].filter(Boolean).join('  '), 'dim'),
-  ];
-}
-
-function driftLines({ capability, row, planned, now }: Drift, columns: number): readonly Line[] {
-  const rowText = (content: Drift['now']): string =>
-    content === null
-      ? 'no such row'
-      : oneLine(
-          Object.entries(content)
-            .map(([name, value]) => `${name}=${value}`)
-            .join(' '),
-          300,
-        );
-  return [
-    [span('   ~ ', 'warn'), span(`${capability} ${oneLine(row, 40)} is not as it was`)],
-    ...labelled('planned', rowText(planned), columns, { indent: 7, label: 8 }),
-    ...labelled('now', rowText(now), columns, { indent: 7, label: 8 }),
-  ];
 }
 
 /** Made, approved, run: when and by whom. */

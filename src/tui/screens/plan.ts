@@ -1,10 +1,11 @@
-import { guardsText, oneLine, type Plan, type PlanView } from '../../lib/index.ts';
+import { oneLine, type Plan, type PlanView } from '../../lib/index.ts';
 import { ago, plural, until } from '../parts/format.ts';
 import { EMPTY, type Line, labelled, line, sentence, span, spread } from '../parts/line.ts';
 import { riskSpan, stateSpan } from '../parts/words.ts';
 import { type Level, planOf } from '../state/app.ts';
-import { progressOf } from '../state/progress.ts';
 import { callLines, changeLines } from './plan-changes.ts';
+import { cutOffLines, guardSummary } from './plan-how.ts';
+import { nextStep } from './plan-next.ts';
 import { progressLines } from './plan-progress.ts';
 import type { Scene, ScreenView, Tab } from './view.ts';
 
@@ -39,6 +40,9 @@ function paneLines(pane: string, view: PlanView, scene: Scene): readonly Line[] 
   return changeLines(view, scene);
 }
 
+/** While a plan may yet be carried out, or is; afterwards its outcome says what came of it. */
+const STILL_TO_COME: ReadonlySet<PlanView['state']> = new Set(['draft', 'review', 'approved', 'executing', 'paused']);
+
 /** What stays in sight: state, risk, size, time; author; reasons; guard; and what comes next. */
 function headLines(view: PlanView, scene: Scene): readonly Line[] {
   const { plan } = view;
@@ -49,7 +53,8 @@ function headLines(view: PlanView, scene: Scene): readonly Line[] {
     spread(stateLine(view, scene), timeLine(view, scene), columns - 1, scene.glyphs.ellipsis),
     ...row('author', `${authorText(plan)}, ${ago(state.now - plan.createdAt)}`),
     ...row('risk', `${plan.risk}: ${reasonText(plan)}`),
-    ...row('guard', guardsText(plan.targets)),
+    ...row('guard', guardSummary(plan)),
+    ...(STILL_TO_COME.has(view.state) ? cutOffLines(plan, scene).slice(0, 4) : []),
     ...(view.decision ? row('no', `${oneLine(view.decision.by, 60)}: ${oneLine(view.decision.reason, 200)}`) : []),
     ...(next === '' ? [] : sentence(next, columns, { sign: scene.glyphs.arrow, tone: 'info' })),
     EMPTY,
@@ -84,31 +89,3 @@ export function authorText({ author }: Plan): string {
 
 export const reasonText = (plan: Plan): string =>
   plan.reasons.length === 0 ? 'nothing speaks for more' : plan.reasons.map((reason) => oneLine(reason, 200)).join('; ');
-
-/** What a person can do now, in one sentence. */
-function nextStep(view: PlanView, scene: Scene): string {
-  const doing = scene.state.busy[view.plan.id];
-  if (doing !== undefined) return `${doing}.`;
-  switch (view.state) {
-    case 'review':
-      return 'Read the changes. a approves, x rejects.';
-    case 'approved':
-      return `Approved by ${oneLine(view.approval?.by ?? 'somebody', 60)}. A applies it now.`;
-    case 'executing':
-    case 'rolling-back': {
-      const journal = scene.state.journals[view.plan.id] ?? [];
-      const parts = view.plan.targets.map(
-        (target) => `${target.deviceName}: ${progressOf(target, journal).done} of ${plural(target.steps.length, 'call')} verified`,
-      );
-      return `${view.state === 'executing' ? 'Being applied' : 'Being rolled back'}. ${parts.join(', ')}.`;
-    }
-    case 'completed':
-      return 'Done and checked. z makes a plan that undoes it.';
-    case 'stale':
-      return 'The router is not as it was: make the plan again.';
-    case 'stuck':
-      return 'A person must look: progress lists what is left on the router.';
-    default:
-      return '';
-  }
-}

@@ -7,7 +7,8 @@ import { type ListState, passes } from '../state/list.ts';
 import { listOf } from '../state/reduce.ts';
 import type { Column, Scene, ScreenView } from './view.ts';
 
-const FIXED = 14 + 8 + 6 + 5;
+const WHERE = 10;
+const FIXED = 14 + WHERE + 6 + 5;
 
 /** Plans by state: what waits for a person first. */
 export function plansView(level: Level, scene: Scene): ScreenView {
@@ -46,7 +47,7 @@ function planColumns({ columns }: Scene): readonly Column[] {
     { name: 'state', title: 'state', width: 14 },
     { name: 'risk', title: 'risk', width: 6 },
     { name: 'age', title: 'age', width: 5, align: 'right' },
-    { name: 'where', title: 'where', width: 8 + Math.max(0, Math.min(8, room - 50)) },
+    { name: 'where', title: 'where', width: WHERE + Math.max(0, Math.min(8, room - 50)) },
     { name: 'what', title: 'what', width: Math.max(10, room - author - Math.max(0, Math.min(8, room - 50))) },
     { name: 'author', title: 'author', width: author },
   ];

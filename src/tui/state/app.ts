@@ -1,4 +1,4 @@
-import type { DeviceView, ItemView, JournalRecord, PlanView } from '../../lib/index.ts';
+import type { DeviceView, Fleet, ItemView, JournalRecord, PlanResult, PlanView } from '../../lib/index.ts';
 import type { Tone } from '../parts/line.ts';
 import type { ListState } from './list.ts';
 import type { Prompt } from './prompt.ts';
@@ -57,6 +57,11 @@ export interface HistoryRow {
   readonly plan: string;
 }
 
+/** An execution of a plan, in whichever process. */
+export type Job = Awaited<ReturnType<Fleet['job']>>;
+/** Routers that are not part of a plan for many, and why. */
+export type LeftOut = NonNullable<PlanResult['unplanned']>;
+
 export interface AppState {
   /** Never empty; the last one is on top. */
   readonly stack: readonly [Level, ...Level[]];
@@ -73,6 +78,12 @@ export interface AppState {
   readonly paused: boolean;
   /** Plans on which something is under way from here, and what. */
   readonly busy: Readonly<Record<string, string>>;
+  /** What is under way, here or in another process. */
+  readonly jobs: readonly Job[];
+  /** Ids of the routers that were marked in the fleet. */
+  readonly marked: readonly string[];
+  /** By plan that was made from here. */
+  readonly leftOut: Readonly<Record<string, LeftOut>>;
   readonly now: number;
 }
 
@@ -90,6 +101,9 @@ export const initialState = (options: { readonly now: number; readonly paused: b
   samples: 0,
   paused: options.paused,
   busy: {},
+  jobs: [],
+  marked: [],
+  leftOut: {},
   now: options.now,
 });
 

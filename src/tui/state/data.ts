@@ -1,5 +1,5 @@
 import type { DeviceView, ItemView, JournalRecord, PlanView } from '../../lib/index.ts';
-import type { AppState, HistoryRow, ReadState, Trouble } from './app.ts';
+import type { AppState, HistoryRow, Job, LeftOut, ReadState, Trouble } from './app.ts';
 
 /** What came from the library. */
 export type DataAction =
@@ -26,7 +26,9 @@ export type DataAction =
   | { readonly type: 'samples'; readonly version: number }
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'pause'; readonly paused: boolean }
-  | { readonly type: 'busy'; readonly planId: string; readonly doing: string | null };
+  | { readonly type: 'busy'; readonly planId: string; readonly doing: string | null }
+  | { readonly type: 'jobs'; readonly jobs: readonly Job[] }
+  | { readonly type: 'left-out'; readonly planId: string; readonly routers: LeftOut };
 
 const TYPES: ReadonlySet<string> = new Set<DataAction['type']>([
   'devices',
@@ -42,6 +44,8 @@ const TYPES: ReadonlySet<string> = new Set<DataAction['type']>([
   'tick',
   'pause',
   'busy',
+  'jobs',
+  'left-out',
 ]);
 export const isDataAction = (action: { readonly type: string }): action is DataAction => TYPES.has(action.type);
 
@@ -50,7 +54,7 @@ const NEVER_READ: ReadState = Object.freeze({ items: [], total: 0, readAt: null,
 export function dataReducer(state: AppState, action: DataAction): AppState {
   switch (action.type) {
     case 'devices':
-      return { ...state, devices: action.devices };
+      return withDevices(state, action.devices);
     case 'plans':
       return { ...state, plans: [...action.plans, ...opened(state, action.plans)] };
     case 'plan':
@@ -75,7 +79,18 @@ export function dataReducer(state: AppState, action: DataAction): AppState {
       const { [action.planId]: _done, ...busy } = state.busy;
       return { ...state, busy: action.doing === null ? busy : { ...busy, [action.planId]: action.doing } };
     }
+    case 'jobs':
+      return state.jobs.length === 0 && action.jobs.length === 0 ? state : { ...state, jobs: action.jobs };
+    case 'left-out':
+      return { ...state, leftOut: { ...state.leftOut, [action.planId]: action.routers } };
   }
+}
+
+/** A mark on a router that is no longer enrolled goes with it. */
+function withDevices(state: AppState, devices: readonly DeviceView[]): AppState {
+  if (state.marked.length === 0) return { ...state, devices };
+  const known = new Set(devices.map(({ id }) => id));
+  return { ...state, devices, marked: state.marked.filter((id) => known.has(id)) };
 }
 
 /** Plans that somebody looks at stay, though the list of the newest has no place for them any more. */

@@ -1,4 +1,5 @@
 import type { JournalRecord, JournalStage, Target, WriteCall } from '../../lib/index.ts';
+import { recordsOf } from './journal.ts';
 
 /** How far one call of a plan has come. */
 export interface StepProgress {
@@ -19,9 +20,7 @@ export interface Progress {
 
 /** Where one router stands in the newest run of a plan, from the journal. */
 export function progressOf(target: Target, journal: readonly JournalRecord[]): Progress {
-  const mine = journal.filter(({ deviceId }) => deviceId === target.deviceId);
-  const run = mine.at(-1)?.runId;
-  const records = mine.filter(({ runId }) => runId === run);
+  const records = recordsOf(journal, target.deviceId);
   const newest = (phase: 'apply' | 'undo', step: number): JournalRecord | undefined =>
     records.findLast((record) => record.phase === phase && record.step === step);
   const apply = target.steps.map(({ call, change }, step) => stepOf(call, change, newest('apply', step)));

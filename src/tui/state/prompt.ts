@@ -10,7 +10,22 @@ export type Purpose =
   /** `expect` is the name to be typed; null where a yes is enough. */
   | { readonly kind: 'approve'; readonly planId: string; readonly expect: string | null }
   | { readonly kind: 'reject'; readonly planId: string }
-  | { readonly kind: 'quit' };
+  /** A change for all routers that are marked. */
+  | { readonly kind: 'edit-many'; readonly deviceIds: readonly string[] }
+  | { readonly kind: 'call-off'; readonly planId: string }
+  /** First the reason is asked, then, on a prod router, its name. */
+  | ({ readonly kind: 'resolve'; readonly reason: string | null } & Resolving)
+  /** What is still under way, as a sentence. */
+  | { readonly kind: 'quit'; readonly why: string };
+
+/** A stuck router of a plan, and how a person says that it stands. */
+export interface Resolving {
+  readonly planId: string;
+  readonly as: 'pre' | 'post' | 'accept';
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly prod: boolean;
+}
 
 export interface TextPrompt {
   readonly form: 'text';

@@ -14,7 +14,9 @@ export type ScreenAction =
   /** The list of the pane on top. */
   | { readonly type: 'list'; readonly list: ListState }
   | { readonly type: 'notice'; readonly tone: Tone; readonly text: string }
-  | { readonly type: 'hush' };
+  | { readonly type: 'hush' }
+  /** Marks a router, or takes its mark away; null takes all marks away. */
+  | { readonly type: 'mark'; readonly deviceId: string | null };
 
 export type Action = ScreenAction | PromptAction | DataAction;
 
@@ -36,12 +38,17 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, notice: { tone: action.tone, text: action.text } };
     case 'hush':
       return state.notice === null ? state : { ...state, notice: null };
+    case 'mark':
+      return { ...state, marked: toggled(state.marked, action.deviceId) };
     default: {
       const prompt = promptReducer(state.prompt, action);
       return prompt === state.prompt ? state : { ...state, prompt };
     }
   }
 }
+
+const toggled = (marked: readonly string[], id: string | null): readonly string[] =>
+  id === null ? [] : marked.includes(id) ? marked.filter((one) => one !== id) : [...marked, id];
 
 export const listOf = (level: Level): ListState => level.lists[level.pane] ?? NEW_LIST;
 

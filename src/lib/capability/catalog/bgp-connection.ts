@@ -1,3 +1,4 @@
+import { readAddress } from '../address.ts';
 import { defineCapability } from '../define.ts';
 import { bgpCommon } from '../groups/routing.ts';
 import { flag, integer, text } from '../kinds.ts';
@@ -41,4 +42,9 @@ export const bgpConnection = defineCapability({
   },
   // One session may carry the default route and everything else: no change of it is small.
   risk: () => 'high',
+  checks: ({ after }) => {
+    // The far end may be a whole network; a single one may be written with its full length.
+    const peer = readAddress((after?.remoteAddress ?? '').replace(/\/(?:32|128)$/, ''));
+    return after && !after.disabled && peer !== undefined ? [`bgp ${peer} established`] : [];
+  },
 });

@@ -33,4 +33,6 @@ export const dns = defineCapability({
   },
   // Opening the resolver to others makes the router an amplifier if its firewall does not stand in the way.
   risk: ({ before, after }) => (!before?.allowRemoteRequests && after?.allowRemoteRequests ? 'medium' : 'low'),
+  // Reserved, and nobody's (RFC 2606): a resolver that sees the world knows it.
+  checks: ({ after }) => (after?.servers?.length ? ['dns example.com'] : []),
 });

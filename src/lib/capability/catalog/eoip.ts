@@ -29,7 +29,18 @@ export const eoip = defineCapability({
     if (change.verb === 'add') return 'low';
     if (
       change.verb === 'remove' ||
-      differs(change.before, change.after, 'name', 'localAddress', 'remoteAddress', 'disabled', 'tunnelId', 'macAddress', 'arp')
+      differs(
+        change.before,
+        change.after,
+        'name',
+        'localAddress',
+        'remoteAddress',
+        'disabled',
+        'ipsecSecret',
+        'tunnelId',
+        'macAddress',
+        'arp',
+      )
     )
       return 'high';
     return isNote(change) ? 'low' : 'medium';

@@ -22,7 +22,10 @@ export const gre = defineCapability({
   // Our own way may lead through it.
   risk: (change) => {
     if (change.verb === 'add') return 'low';
-    if (change.verb === 'remove' || differs(change.before, change.after, 'name', 'localAddress', 'remoteAddress', 'disabled'))
+    if (
+      change.verb === 'remove' ||
+      differs(change.before, change.after, 'name', 'localAddress', 'remoteAddress', 'disabled', 'ipsecSecret')
+    )
       return 'high';
     return isNote(change) ? 'low' : 'medium';
   },

@@ -1,5 +1,5 @@
 import { defineAction } from '../define.ts';
-import { counter, text } from '../kinds.ts';
+import { counter, longText, text } from '../kinds.ts';
 
 export const interfaceTraffic = defineAction({
   id: 'interface-traffic',
@@ -11,7 +11,8 @@ export const interfaceTraffic = defineAction({
   effect: 'none',
   perMinute: 60,
   args: {
-    interface: text({ about: 'Interface by name; several joined by commas.', required: true }),
+    // Long names of many interfaces: one question for all of them.
+    interface: longText({ about: 'Interface by name; several joined by commas.', required: true, example: 'ether1,ether2' }),
   },
   answer: {
     name: text({ about: 'Interface.', readOnly: true, column: 1 }),

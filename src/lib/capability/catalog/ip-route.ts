@@ -54,6 +54,7 @@ export const ipRoute = defineCapability({
     modem: flag({ about: 'Brought by a modem.', readOnly: true, live: true }),
   },
   risk: (change, { ownHost }) => judge.risk(change, ownHost),
+  checks: (change) => judge.checks(change),
   refuse: (change, { rows }) => {
     const { before, after } = change;
     const wanted = after?.dstAddress === before?.dstAddress ? undefined : readPrefix(after?.dstAddress ?? '');

@@ -53,7 +53,19 @@ export const ipsecIdentity = defineCapability({
     if (verb === 'remove') return 'high';
     if (dormant(before, after)) return 'low';
     if (verb === 'add') return 'medium';
-    const proves = ['peer', 'authMethod', 'myId', 'remoteId', 'matchBy', 'certificate', 'remoteCertificate', 'key', 'remoteKey'] as const;
+    const proves = [
+      'peer',
+      'authMethod',
+      'myId',
+      'remoteId',
+      'matchBy',
+      'certificate',
+      'remoteCertificate',
+      'key',
+      'remoteKey',
+      'secret',
+      'password',
+    ] as const;
     if (goesDown(before, after) || differs(before, after, ...proves, 'generatePolicy', 'modeConfig', 'policyTemplateGroup')) return 'high';
     return differs(before, after, 'eapMethods', 'username', 'notrackChain', 'disabled') ? 'medium' : 'low';
   },

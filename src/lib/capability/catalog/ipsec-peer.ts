@@ -28,7 +28,8 @@ export const ipsecPeer = defineCapability({
   // We may be connected through what it protects. A new one agrees nothing without an identity.
   risk: ({ verb, before, after }) => {
     if (verb === 'add' || dormant(before, after)) return 'low';
-    if (goesDown(before, after) || differs(before, after, 'address', 'localAddress', 'port', 'exchangeMode', 'profile')) return 'high';
+    if (goesDown(before, after) || differs(before, after, 'address', 'localAddress', 'port', 'exchangeMode', 'profile', 'ppkSecret'))
+      return 'high';
     return differs(before, after, 'name', 'passive', 'sendInitialContact', 'disabled') ? 'medium' : 'low';
   },
 });

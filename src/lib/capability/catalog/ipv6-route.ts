@@ -49,6 +49,7 @@ export const ipv6Route = defineCapability({
     hwOffloaded: flag({ about: 'Carried by the hardware.', readOnly: true, live: true }),
   },
   risk: (change, { ownHost }) => judge.risk(change, ownHost),
+  checks: (change) => judge.checks(change),
   refuse: (change, { rows }) => {
     const { after } = change;
     if (after && !after.dstAddress?.includes(':')) return `${after.dstAddress} is not an IPv6 prefix`;

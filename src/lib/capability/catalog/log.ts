@@ -1,5 +1,5 @@
 import { defineCapability } from '../define.ts';
-import { text, textSet, time } from '../kinds.ts';
+import { echo, text, textSet, time } from '../kinds.ts';
 
 export const log = defineCapability({
   id: 'log',
@@ -13,8 +13,8 @@ export const log = defineCapability({
   fields: {
     time: time({ about: 'When it was noted, in the local time of the router.', readOnly: true, column: 1 }),
     topics: textSet({ about: 'What it is about and how grave it is.', readOnly: true, column: 2 }),
-    message: text({ about: 'The note itself, written by the router and by whoever it talks to.', readOnly: true, column: 3 }),
+    message: echo({ about: 'The note itself, written by the router and by whoever it talks to.', readOnly: true, column: 3 }),
     buffer: text({ about: 'Buffer it is kept in.', readOnly: true }),
-    extraInfo: text({ about: 'Details besides the message.', readOnly: true }),
+    extraInfo: echo({ about: 'Details besides the message.', readOnly: true }),
   },
 });

@@ -80,4 +80,6 @@ export const netwatch = defineCapability({
     const acts = [before?.upScript, before?.downScript, before?.testScript].some((script) => script === '(secret)');
     return acts ? 'medium' : 'low';
   },
+  // Nobody can approve a program that nobody can see.
+  refuse: ({ secrets }) => (secrets ? 'a script is run on the router and cannot be shown to whoever approves it' : undefined),
 });

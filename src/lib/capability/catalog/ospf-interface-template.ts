@@ -40,7 +40,18 @@ export const ospfInterfaceTemplate = defineCapability({
   risk: ({ verb, before, after }) => {
     if (dormant(before, after)) return 'low';
     if (verb === 'add' || verb === 'move') return 'medium';
-    const meets = ['area', 'interfaces', 'networks', 'type', 'passive', 'helloInterval', 'deadInterval', 'auth', 'authId'] as const;
+    const meets = [
+      'area',
+      'interfaces',
+      'networks',
+      'type',
+      'passive',
+      'helloInterval',
+      'deadInterval',
+      'auth',
+      'authId',
+      'authKey',
+    ] as const;
     if (goesDown(before, after) || differs(before, after, ...meets, 'instanceId')) return 'high';
     return differs(before, after, 'cost', 'retransmitInterval', 'transmitDelay', 'priority', 'useBfd', 'prefixList', 'disabled')
       ? 'medium'

@@ -44,9 +44,9 @@ export const pppSecret = defineCapability({
     const opens = ['name', 'service', 'profile', 'remoteAddress', 'localAddress', 'callerId', 'routes', 'disabled'] as const;
     return verb === 'set' && !differs(before, after, ...opens, 'ipv6Routes', 'remoteIpv6Prefix') ? 'low' : 'medium';
   },
-  // Passwords cannot be planned, and one without a password lets in whoever knows the name.
+  // One without a password lets in whoever knows the name.
   refuse: ({ verb, after }) =>
-    verb === 'add' && !after?.disabled
-      ? 'it would have no password: add it disabled, set the password on the router, then enable it'
+    verb === 'add' && !after?.disabled && !after?.password
+      ? 'it would have no password: give it one, or add it disabled and set the password later'
       : undefined,
 });

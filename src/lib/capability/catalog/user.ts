@@ -24,7 +24,9 @@ export const user = defineCapability({
   },
   // Any account may be the one we log in with.
   risk: () => 'high',
-  refuse: ({ before, after }, { rows }) => {
+  refuse: ({ before, after, secrets }, { rows, ownAccount }) => {
+    if (secrets && before?.name === ownAccount)
+      return 'it is the account we log in with: set its password on the router, then give it to us with device update';
     const others = rows.some((row) => row.name !== before?.name && !row.disabled);
     return after?.disabled && !before?.disabled && !others ? 'no account would be left that may log in' : undefined;
   },

@@ -61,6 +61,7 @@ export const vrrp = defineCapability({
         'v3Protocol',
         'disabled',
         'authentication',
+        'password',
         'interval',
       )
     )

@@ -22,5 +22,5 @@ export const wifiChannel = defineCapability({
   },
   // Radios that refer to it move to another channel.
   risk: (change) => (change.verb === 'add' || isNote(change) ? 'low' : 'medium'),
-  refuse: ({ before, after }) => newRadarFrequency(before?.frequency, after?.frequency),
+  consent: ({ before, after }) => newRadarFrequency(before?.frequency, after?.frequency),
 });

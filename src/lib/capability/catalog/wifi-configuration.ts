@@ -45,5 +45,5 @@ export const wifiConfiguration = defineCapability({
   },
   // All networks that refer to it start again, and drop their clients.
   risk: (change) => (change.verb === 'add' || isNote(change) ? 'low' : 'high'),
-  refuse: ({ before, after }) => newRadarFrequency(before?.channelFrequency, after?.channelFrequency),
+  consent: ({ before, after }) => newRadarFrequency(before?.channelFrequency, after?.channelFrequency),
 });

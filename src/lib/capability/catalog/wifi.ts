@@ -67,5 +67,5 @@ export const wifi = defineCapability({
     if (change.verb === 'add') return 'medium';
     return isNote(change) ? 'low' : 'high';
   },
-  refuse: ({ before, after }) => newRadarFrequency(before?.channelFrequency, after?.channelFrequency),
+  consent: ({ before, after }) => newRadarFrequency(before?.channelFrequency, after?.channelFrequency),
 });

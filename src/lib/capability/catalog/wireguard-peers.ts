@@ -44,7 +44,7 @@ export const wireguardPeers = defineCapability({
   risk: ({ verb, before, after }, { ownHost }) => {
     if (verb === 'remove') return 'high';
     if (dormant(before, after)) return 'low';
-    const reaches = ['interface', 'publicKey', 'endpointAddress', 'endpointPort', 'allowedAddress', 'responder'] as const;
+    const reaches = ['interface', 'publicKey', 'endpointAddress', 'endpointPort', 'allowedAddress', 'responder', 'presharedKey'] as const;
     const changed = verb === 'set' && (goesDown(before, after) || differs(before, after, ...reaches));
     const ours = verb === 'add' && after?.allowedAddress?.some((prefix) => covers(prefix, ownHost));
     if (changed || ours) return 'high';

@@ -25,7 +25,7 @@ export const wireguard = defineCapability({
   risk: ({ verb, before, after }) => {
     if (verb === 'remove') return 'high';
     if (verb === 'add' || dormant(before, after)) return 'low';
-    if (goesDown(before, after) || differs(before, after, 'listenPort', 'vrf')) return 'high';
+    if (goesDown(before, after) || differs(before, after, 'listenPort', 'vrf', 'privateKey')) return 'high';
     return differs(before, after, 'name', 'mtu', 'disabled') ? 'medium' : 'low';
   },
 });

@@ -9,6 +9,7 @@ export const wirelessRegistration = defineCapability({
   shape: 'table',
   topic: 'wireless',
   key: ['interface', 'macAddress'],
+  // No package is asked for: up to 7.12 the driver is part of the system package, and no package list names it.
   fields: {
     interface: text({ about: 'Radio it is connected to.', readOnly: true, live: true, column: 1 }),
     macAddress: mac({ about: 'Hardware address of the client.', readOnly: true, live: true, column: 2 }),

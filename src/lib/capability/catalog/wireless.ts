@@ -142,8 +142,10 @@ export const wireless = defineCapability({
         'arp',
         'defaultAuthentication',
         'wdsMode',
+        'nv2PresharedKey',
+        'nv2SyncSecret',
       );
     return cuts ? 'high' : isNote(change) ? 'low' : 'medium';
   },
-  refuse: ({ before, after }) => newRadarFrequency(before?.frequency, after?.frequency),
+  consent: ({ before, after }) => newRadarFrequency(before?.frequency, after?.frequency),
 });

@@ -1,3 +1,4 @@
+import { readAddress } from '../address.ts';
 import type { Risk } from '../define.ts';
 import { covers, differs, dormant } from '../touched.ts';
 
@@ -56,6 +57,11 @@ export function routeJudge(everywhere: readonly string[]) {
       if (before && after && !differs(before, after, ...STEERS)) return 'low';
       const ours = [before, after].some((route) => isEverywhere(route) || covers(route?.dstAddress, ownHost));
       return ours ? 'high' : 'medium';
+    },
+    /** The gateway of a route in force answers, where it is one address: an interface, or several gateways, cannot be pinged. */
+    checks: ({ after }: RouteChange): readonly string[] => {
+      const gateway = readAddress(after?.gateway ?? '');
+      return gateway === undefined || after?.disabled || after?.blackhole ? [] : [`ping ${gateway}`];
     },
     /** A sentence when the change would take the last way out of a table. */
     lastDoor: ({ before, after }: RouteChange, rows: readonly Route[]): string | undefined => {

@@ -129,13 +129,16 @@ function dotted(prefix: string, name: string, { wire = kebab(name) }: FieldTrait
 /** In these megahertz a radio must listen for radar first, and must leave the channel when it hears some. */
 const RADAR = { from: 5260, to: 5720 };
 
-/** Why a change must not put a radio on another radar channel, naming the first; undefined when it does not. */
-export function newRadarFrequency(before: unknown, after: unknown): string | undefined {
+/**
+ * What somebody must know who puts a radio on another radar channel, naming the first; undefined when none is new. The radio is silent
+ * while it listens: a minute on most channels, ten near those of weather radar (ETSI EN 301 893).
+ */
+export function newRadarFrequency(before: unknown, after: unknown): { readonly to: 'dfs'; readonly why: string } | undefined {
   const had = radarParts(before);
   const found = radarParts(after).find((part) => !had.includes(part));
   return found === undefined
     ? undefined
-    : `${found} MHz is a radar (DFS) channel: the radio stays silent before it is used, and an undo would have to wait as long`;
+    : { to: 'dfs', why: `${found} MHz is a radar (DFS) channel: the radio stays silent for 1 to 10 minutes before it is used` };
 }
 
 /** The members of `5180,5260-5320:20` that touch radar channels. */

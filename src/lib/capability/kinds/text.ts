@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutSecrets } from '../../core/scrub.ts';
 import { fieldOf, type Kind } from '../field.ts';
 
 /** Text, as it was written. */
@@ -27,6 +28,8 @@ const wordKind = (max: number, example: string, allowed = `text of 1 to ${max} c
 export const plainText = textKind(255, 'uplink to core');
 
 export const text = fieldOf(plainText);
+/** What a router says of itself, which may repeat commands with the secrets they set: those are taken out. */
+export const echo = fieldOf<string>({ ...textKind(4_096, 'user admin logged in from 192.0.2.9 via ssh'), decode: withoutSecrets });
 /** Text of many lines. */
 export const longText = fieldOf(textKind(4_096, 'For authorized use only.'));
 export const word = fieldOf(wordKind(255, 'equal:64'));

@@ -1,0 +1,3 @@
+import { lockouts } from './lockouts.ts';
+
+lockouts('hex-poe_7.16.2');

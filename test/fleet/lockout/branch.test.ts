@@ -1,0 +1,3 @@
+import { lockouts } from './lockouts.ts';
+
+lockouts('hap-ac2_7.12.1');

@@ -1,0 +1,3 @@
+import { lockouts } from './lockouts.ts';
+
+lockouts('chr_7.24');

@@ -1,0 +1,167 @@
+import type { Call } from '../../src/lib/client/types.ts';
+import { isWriteCall } from './calls.ts';
+import type { CommitFate } from './disk.ts';
+import type { Controller } from './life.ts';
+import type { Machine } from './machines.ts';
+import type { Rng } from './rng.ts';
+import type { Trace } from './trace.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import type { WireFate } from './wire.ts';
+
+/** What goes wrong at one I/O: a request where it is a request, a commit where it is one. */
+export interface Trouble {
+  /** Counted from 1 since the faults were let loose. */
+  readonly nth: number;
+  /** Among all I/O, or only among the requests that change a router, or the commits. */
+  readonly among: 'all' | 'writes' | 'commits';
+  readonly wire: WireFate;
+  readonly commit: CommitFate;
+  /** Besides: something happens to the world. */
+  readonly aside?: Aside;
+}
+
+export type Aside =
+  | { readonly kind: 'away'; readonly ms: number }
+  | { readonly kind: 'controller-clock'; readonly ms: number }
+  | { readonly kind: 'router-clock'; readonly ms: number }
+  /** Another admin edits a row: one that a plan touches, or another. */
+  | { readonly kind: 'admin'; readonly touched: boolean }
+  /** The disk stays full for so many commits. */
+  | { readonly kind: 'full'; readonly commits: number };
+
+const MINUTE = 60_000;
+const WELL: WireFate = { kind: 'well' };
+
+const WIRE: readonly (readonly [number, (rng: Rng) => WireFate])[] = [
+  [3, () => ({ kind: 'refused' })],
+  [6, (rng) => ({ kind: 'reset', executed: rng.chance(0.5) })],
+  [6, (rng) => ({ kind: 'time-out', executed: rng.chance(0.6), busy: rng.int(0, 55_000) })],
+  [2, (rng) => ({ kind: 'slow', before: rng.int(0, 50_000), after: rng.int(0, 15_000) })],
+  [2, (rng) => ({ kind: 'twice', heard: rng.pick(['first', 'second']) })],
+  [3, (rng) => ({ kind: 'fault', executed: rng.chance(0.5) })],
+  [4, (rng) => ({ kind: 'reboot', executed: rng.chance(0.5), away: rng.int(20_000, MINUTE) })],
+  [4, (rng) => ({ kind: 'die', executed: rng.chance(0.5) })],
+];
+const COMMIT: readonly (readonly [number, CommitFate])[] = [
+  [3, 'full'],
+  [2, 'doubtful'],
+  [3, 'die-before'],
+  [3, 'die-after'],
+];
+const ASIDE: readonly (readonly [number, (rng: Rng) => Aside])[] = [
+  [3, (rng) => ({ kind: 'away', ms: rng.int(1_000, 5 * MINUTE) })],
+  [2, (rng) => ({ kind: 'controller-clock', ms: rng.pick([-1, 1]) * rng.int(1_000, 120 * MINUTE) })],
+  [2, (rng) => ({ kind: 'router-clock', ms: rng.pick([-1, 1]) * rng.int(1_000, 1_440 * MINUTE) })],
+  [4, (rng) => ({ kind: 'admin', touched: rng.chance(0.4) })],
+  [2, (rng) => ({ kind: 'full', commits: rng.int(2, 12) })],
+];
+
+function weighted<Value>(rng: Rng, choices: readonly (readonly [number, Value])[]): Value {
+  let left = rng.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
+  for (const [weight, value] of choices) {
+    left -= weight;
+    if (left < 0) return value;
+  }
+  return rng.pick(choices)[1];
+}
+
+/** How many I/O one apply takes, roughly: beyond it a fault never happens. */
+const HORIZON = { all: 110, writes: 9, commits: 45 } as const;
+
+/** What goes wrong while one plan is applied: nothing now and then, mostly one or two things, seldom many. */
+export function troubles(rng: Rng): readonly Trouble[] {
+  const count = weighted(rng, [
+    [2, 0],
+    [7, 1],
+    [5, 2],
+    [3, 3],
+    [1, 6],
+  ]);
+  return Array.from({ length: count }, () => {
+    const among = weighted(rng, [
+      [5, 'writes'],
+      [4, 'all'],
+      [2, 'commits'],
+    ] as const);
+    const aside = rng.chance(0.35) ? weighted(rng, ASIDE)(rng) : undefined;
+    return {
+      nth: rng.int(1, HORIZON[among]),
+      among,
+      wire: aside ? WELL : weighted(rng, WIRE)(rng),
+      commit: aside ? ('well' as const) : weighted(rng, COMMIT),
+      ...(aside && { aside }),
+    };
+  });
+}
+
+export interface FaultWorks {
+  readonly trace: Trace;
+  readonly clock: VirtualClock;
+  admin(machine: Machine, touched: boolean): void;
+}
+
+/** Counts I/O while it is let loose, and says of each what becomes of it. */
+export interface Faults {
+  loose(troubles: readonly Trouble[]): void;
+  /** From now on all goes well. */
+  rest(): void;
+  wire(call: Call, machine: Machine, controller: Controller): WireFate;
+  commit(controller: Controller): CommitFate;
+  /** I/O since it was let loose. */
+  readonly count: number;
+}
+
+export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
+  let active: readonly Trouble[] = [];
+  let counts = { all: 0, writes: 0, commits: 0 };
+  let fullFor = 0;
+
+  const due = (among: Trouble['among']): Trouble | undefined =>
+    active.find((trouble) => trouble.nth === counts[trouble.among] && (trouble.among === 'all' || trouble.among === among));
+
+  const befall = (aside: Aside | undefined, machine: Machine | undefined, controller: Controller): void => {
+    if (!aside) return;
+    trace.add({ kind: 'fault', what: `${JSON.stringify(aside)} ${machine?.name ?? controller.name}` });
+    if (aside.kind === 'controller-clock') clock.jumpWall(aside.ms);
+    if (aside.kind === 'full') fullFor = aside.commits;
+    if (!machine) return;
+    if (aside.kind === 'away') machine.away(aside.ms);
+    if (aside.kind === 'router-clock') machine.jumpClock(aside.ms);
+    if (aside.kind === 'admin') admin(machine, aside.touched);
+  };
+
+  return {
+    loose: (list) => {
+      active = list;
+      counts = { all: 0, writes: 0, commits: 0 };
+    },
+    rest: () => {
+      active = [];
+      fullFor = 0;
+    },
+    wire: (call, machine, controller) => {
+      counts.all += 1;
+      const among = isWriteCall(call) ? 'writes' : 'all';
+      if (among === 'writes') counts.writes += 1;
+      const trouble = due(among);
+      befall(trouble?.aside, machine, controller);
+      if (trouble && trouble.wire.kind !== 'well') trace.add({ kind: 'fault', what: JSON.stringify(trouble.wire) });
+      return trouble?.wire ?? WELL;
+    },
+    commit: (controller) => {
+      counts.all += 1;
+      counts.commits += 1;
+      const trouble = due('commits');
+      befall(trouble?.aside, undefined, controller);
+      if (fullFor > 0) {
+        fullFor -= 1;
+        return 'full';
+      }
+      if (trouble && trouble.commit !== 'well') trace.add({ kind: 'fault', what: `commit: ${trouble.commit}` });
+      return trouble?.commit ?? 'well';
+    },
+    get count() {
+      return counts.all;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { afterAll, expect, test } from 'vitest';
+import type { Intent } from '../../src/lib/index.ts';
+import type { CommitFate } from './disk.ts';
+import type { Trouble } from './faults.ts';
+import type { Living } from './life.ts';
+import { apply, conclude, ready, recover, runWorld } from './scenario.ts';
+import type { WireFate } from './wire.ts';
+import { forgetKeys, furnishedWorld, type World } from './world.ts';
+
+afterAll(forgetKeys);
+
+const ROUTERS = ['chr_7.24', 'chr_7.24', 'chr_7.24'];
+const FILTER = 'firewall-filter';
+const NAMES = 'dns-static';
+const LISTS = 'firewall-address-list';
+
+/** Twelve changes over five menus: every verb, in lists, in ordered menus and in singletons. */
+const TWELVE: readonly Intent[] = [
+  { verb: 'set', capability: 'dns', values: { servers: '192.0.2.53,192.0.2.54', cacheSize: 4096 } },
+  { verb: 'set', capability: 'ntp-client', values: { servers: '192.0.2.123' } },
+  { verb: 'add', capability: LISTS, values: { list: 'mcp-x', address: '198.18.0.1', comment: 'new' } },
+  { verb: 'set', capability: LISTS, where: { comment: 'a' }, values: { disabled: true } },
+  { verb: 'remove', capability: LISTS, where: { comment: 'b' } },
+  { verb: 'add', capability: NAMES, values: { name: 'new.example', address: '203.0.113.9' } },
+  { verb: 'set', capability: NAMES, where: { name: 'a.example' }, values: { comment: 'new' } },
+  { verb: 'remove', capability: NAMES, where: { name: 'b.example' } },
+  { verb: 'add', capability: FILTER, values: { chain: 'forward', action: 'drop', comment: 'new' }, before: { comment: 'b' } },
+  { verb: 'set', capability: FILTER, where: { comment: 'a' }, values: { disabled: true } },
+  { verb: 'remove', capability: FILTER, where: { comment: 'c' } },
+  { verb: 'move', capability: FILTER, where: { comment: 'd' }, before: { comment: 'a' } },
+];
+
+/** What goes wrong at the n-th I/O, for a request and for a commit. */
+const KINDS: Readonly<Record<string, readonly [WireFate, CommitFate]>> = {
+  error: [{ kind: 'refused' }, 'full'],
+  'error of the router': [{ kind: 'fault', executed: false }, 'full'],
+  'time-out': [{ kind: 'time-out', executed: false, busy: 20_000 }, 'well'],
+  'time-out, and done later': [{ kind: 'time-out', executed: true, busy: 50_000 }, 'well'],
+  'lost reply': [{ kind: 'reset', executed: true }, 'doubtful'],
+  'crash before': [{ kind: 'die', executed: false }, 'die-before'],
+  'crash after': [{ kind: 'die', executed: true }, 'die-after'],
+  reboot: [{ kind: 'reboot', executed: true, away: 30_000 }, 'well'],
+};
+
+/** @returns how many I/O there were, so that the loop knows when it is through */
+async function play(world: World, trouble: Trouble | undefined): Promise<number> {
+  let born = 0;
+  const next = (): Promise<Living> => {
+    born += 1;
+    return world.start(`C${born}`);
+  };
+  let living = await next();
+  const plans: string[] = [];
+  for (const machine of world.machines) {
+    const planId = await ready(world, living, machine, TWELVE);
+    if (planId === undefined) throw new Error('not planned');
+    plans.push(planId);
+  }
+  world.faults.loose(trouble ? [trouble] : []);
+  for (const planId of plans) if (!living.dead) await apply(world, living, planId);
+  const { count } = world.faults;
+  living = await recover(world, living, next);
+  await conclude(world, living);
+  return count;
+}
+
+async function run(nth: number, [wire, commit]: readonly [WireFate, CommitFate]) {
+  const world = await furnishedWorld(`nth ${nth}`, ROUTERS);
+  let count = 0;
+  const trouble: Trouble | undefined = nth === 0 ? undefined : { nth, among: 'all', wire, commit };
+  const { violations, states } = await runWorld(world, async () => {
+    count = await play(world, trouble);
+  });
+  return { violations, states, count };
+}
+
+const WELL: readonly [WireFate, CommitFate] = [{ kind: 'well' }, 'well'];
+const LONG = process.env['ROUTEROS_MCP_TEST_LONG'] === '1';
+
+test('without a fault all three routers are changed', async () => {
+  const { violations, states, count } = await run(0, WELL);
+  expect({ violations, states }).toEqual({ violations: [], states: ['completed', 'completed', 'completed'] });
+  expect(count).toBeGreaterThan(150);
+});
+
+test.each(Object.entries(KINDS))(
+  '%s, at every single I/O',
+  async (name, kind) => {
+    const { count } = await run(0, WELL);
+    const problems: string[] = [];
+    // Plans of one router know nothing of each other: a third of the way is every step of one, unless all are asked for.
+    const last = LONG ? count : Math.ceil(count / 3) + 1;
+    for (let nth = 1; nth <= last; nth += 1) {
+      const { violations } = await run(nth, kind);
+      problems.push(...violations.map(({ law, seq, what }) => `${name} at I/O ${nth}: ${law} at step ${seq}: ${what}`));
+    }
+    expect(problems).toEqual([]);
+  },
+  LONG ? 600_000 : 120_000,
+);
