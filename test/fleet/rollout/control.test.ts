@@ -52,7 +52,7 @@ describe('another process', () => {
       expect(yard.servers()).toEqual([AFTER, BEFORE, BEFORE, BEFORE]);
       expect(writesOf(yard.router(2)).map(({ path }) => path)).toEqual(['/ip/dns/set', '/ip/dns/set']);
       expect(writesOf(yard.router(3))).toEqual([]);
-      expect(view.targets[1]?.outcome?.summary).toMatch(/^A person stopped this run\./);
+      expect(view.targets[1]?.outcome?.summary).toMatch(/^This run was called off\./);
       expect(view.runs.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
     },
   );
