@@ -36,7 +36,7 @@ import { offersFor } from './src/tui/act/completion.ts';
 import { deviceTabs } from './src/tui/screens/device.ts';
 const catalog = catalogOf(catalogEntries);
 const found = await registry.find('search_capabilities').handler({ query: 'kid-control' }, {});
-const prompt = { purpose: { kind: 'colon' }, input: { text: 'kid-', cursor: 4 } };
+const prompt = { purpose: { kind: 'command' }, input: { text: 'kid-', cursor: 4 } };
 console.log(JSON.stringify({
   library: catalog.capability('kid-control').menu === '/ip/kid-control',
   mcp: registry.tools.map(({ name }) => name).filter((name) => name.includes('kid_control')),
