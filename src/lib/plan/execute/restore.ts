@@ -23,6 +23,11 @@ export async function restore(run: Run, failure: Failure): Promise<Outcome> {
   const { ports, target } = run;
   try {
     if (run.armed) await reachable(run);
+    // Nothing of ours was taken: there is nothing to put back, and nothing that a look could tell.
+    if (run.touched.length === 0 && !run.rollingBack) {
+      await sweep(run);
+      return failed(failure, run.checks, ports.clock.now());
+    }
     const fired = run.armed && (await fire(run));
     const left: Change[] = [];
     for (const index of [...run.touched].reverse()) {
