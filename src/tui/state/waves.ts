@@ -1,4 +1,4 @@
-import type { PlanView, TargetState } from '../../lib/index.ts';
+import { isBad, isOver, type PlanView, type TargetState } from '../../lib/index.ts';
 
 /** How far one wave of a rollout is. */
 export interface WaveProgress {
@@ -9,19 +9,7 @@ export interface WaveProgress {
   readonly stand: 'done' | 'under way' | 'waits' | 'ended';
 }
 
-const OVER: ReadonlySet<TargetState> = new Set([
-  'completed',
-  'failed',
-  'rolled-back',
-  'stuck',
-  'rejected',
-  'cancelled',
-  'expired',
-  'stale',
-]);
 const BEGUN: ReadonlySet<TargetState> = new Set(['executing', 'rolling-back']);
-/** What counts against the budget, as the rollout itself counts. */
-const isBad = (state: TargetState): boolean => OVER.has(state) && state !== 'completed' && state !== 'cancelled';
 
 /** The waves of a plan of several routers; none for a plan of one. */
 export function wavesOf({ plan: { rollout }, targets }: PlanView): readonly WaveProgress[] {
@@ -29,7 +17,7 @@ export function wavesOf({ plan: { rollout }, targets }: PlanView): readonly Wave
   return (rollout?.waves ?? []).map((ids): WaveProgress => {
     const mine = ids.flatMap((id) => states.get(id) ?? []);
     const completed = mine.filter((state) => state === 'completed').length;
-    const over = mine.filter((state) => OVER.has(state)).length;
+    const over = mine.filter(isOver).length;
     const begun = over > 0 || mine.some((state) => BEGUN.has(state));
     const stand = completed === mine.length ? 'done' : over === mine.length ? 'ended' : begun ? 'under way' : 'waits';
     return { ids, completed, over, stand };
