@@ -66,7 +66,7 @@ function weighted<Value>(rng: Rng, choices: readonly (readonly [number, Value])[
 }
 
 /** How many I/O one apply takes, roughly: beyond it a fault never happens. */
-const HORIZON = { all: 110, writes: 9, commits: 45 } as const;
+const HORIZON = { all: 220, writes: 18, commits: 70 } as const;
 
 /** What goes wrong while one plan is applied: nothing now and then, mostly one or two things, seldom many. */
 export function troubles(rng: Rng): readonly Trouble[] {
@@ -92,6 +92,16 @@ export function troubles(rng: Rng): readonly Trouble[] {
       ...(aside && { aside }),
     };
   });
+}
+
+/** Requests of an apply before its first write, roughly: the time in which the base is compared. */
+const BEFORE_WRITING = 75;
+
+/** Another admin at a row of the plan while it is read for the last time: seldom, and the one thing that makes a plan stale. */
+export function earlyAdmin(rng: Rng): readonly Trouble[] {
+  if (!rng.chance(0.1)) return [];
+  const nth = rng.int(1, BEFORE_WRITING);
+  return [{ nth, among: 'all', wire: WELL, commit: 'well', aside: { kind: 'admin', touched: true } }];
 }
 
 export interface FaultWorks {

@@ -1,7 +1,6 @@
 import { catalogEntries, catalogOf } from '../../src/lib/index.ts';
-import { mayBeStuck, mayEndAnyhow, mayHaveTwin, mayPutBack } from './allowances.ts';
 import type { Violation, Write } from './oracle.ts';
-import { type Foreign, hasAll, unlikePost, unlikePre, withoutAdded, withoutPutBack, withoutTwins } from './oracle-rows.ts';
+import { type Foreign, hasAll, unlikePost, unlikePre, withoutPutBack } from './oracle-rows.ts';
 import { isEnd, type Snapshot, type Story, snapshot } from './snapshots.ts';
 import type { World } from './world.ts';
 
@@ -31,28 +30,26 @@ function misfortunes(world: World, story: Story) {
   const others = world.strangers.filter(({ router, seq }) => router === machine.name && seq >= plannedAt && seq <= endedAt);
   const wasThere = (menu: string, id: string): boolean =>
     [...(before ?? [])].some(([capability, rows]) => catalog.capability(capability).menu === menu && rows.some((row) => row.id === id));
-  const { changes } = targetOf(story);
-  const isMade = (change: (typeof changes)[number], at: number): boolean =>
-    changes.slice(0, at).some(({ verb, menu, row }) => verb === 'add' && menu === change.menu && row === change.row);
   const own = new Set(targetOf(story).changes.flatMap(({ verb, menu }) => (verb === 'add' ? [menu] : [])));
   return {
     // What was asked of it last was not answered: nobody could know how it stands.
     unseen: unanswered(world, machine.name, endedAt),
+    // A row made twice is told, and left to a person.
     doubled: during.some((event) => event.kind === 'fault' && event.what.startsWith('{"kind":"twice"')),
-    unnamed: changes.some((change, at) => change.verb !== 'add' && change.row.startsWith('#') && !isMade(change, at)),
     meddled: others.length > 0,
     // Another admin found a row that this plan had just made: by its id it cannot be told here which one that was.
     robbed: others.some(({ menu, id }) => own.has(menu) && id !== undefined && id !== '' && !wasThere(menu, id)),
   };
 }
 
-/** Undone, and not as it was: is it one of the ways that are known? */
-function isBorne(story: Story, before: Snapshot, after: Snapshot, luck: ReturnType<typeof misfortunes>, foreign: Foreign): boolean {
+/**
+ * Undone, and not as it was: only a row that another admin took away as the plan was about to may be back. Nobody can tell that from a
+ * request of ours that was carried out twice.
+ */
+function isPutBack(story: Story, before: Snapshot, after: Snapshot, foreign: Foreign): boolean {
   const target = targetOf(story);
-  if (mayHaveTwin(luck) && unlikePre(before, withoutAdded(before, after, target), foreign) === undefined) return true;
   const alsoRemoved: Foreign = (capability, id) =>
     foreign(capability, id) && !target.changes.some((one) => one.verb === 'remove' && one.capability === capability && one.row === id);
-  if (!mayPutBack()) return false;
   const rest = withoutPutBack(before, after, target);
   return unlikePre(before, after, alsoRemoved) === undefined || unlikePre(before, rest, foreign) === undefined;
 }
@@ -110,18 +107,13 @@ export function endings(world: World, writes: readonly Write[]): readonly Violat
     const pre = unlikePre(before, after, foreign);
     const post = unlikePost(before, targetOf(story), after, foreign);
     const luck = misfortunes(world, story);
-    if (mayEndAnyhow(luck)) return [];
-    if (state === 'completed' && mayHaveTwin(luck)) {
-      const rest = unlikePost(before, targetOf(story), withoutTwins(after, targetOf(story)), foreign);
-      return rest === undefined ? [] : wrong('I3', rest);
-    }
     if (state === 'completed' && luck.robbed) return [];
     const lost = state === 'completed' ? trampled(world, story) : undefined;
     if (lost !== undefined) return wrong('I3', lost);
     if (state === 'completed') return post === undefined ? [] : wrong('I3', post);
-    if (state !== 'stuck') return pre === undefined || isBorne(story, before, after, luck, foreign) ? [] : wrong('I3', pre);
+    if (state !== 'stuck') return pre === undefined || (luck.meddled && isPutBack(story, before, after, foreign)) ? [] : wrong('I3', pre);
     if (pre !== undefined && post !== undefined && story.left === 0) return wrong('I3', `stuck, and nothing is listed as left: ${pre}`);
-    if (luck.meddled || luck.unseen || mayBeStuck(luck)) return [];
+    if (luck.meddled || luck.unseen || luck.doubled) return [];
     return wrong('I3', `stuck without a reason: ${pre === undefined ? 'all is as it was' : (post ?? 'all is done')}`);
   });
 }

@@ -96,36 +96,13 @@ export const unlikePost = (before: Snapshot, target: Target, now: Snapshot, fore
 
 const firstOf = (reasons: readonly (string | undefined)[]): string | undefined => reasons.find((reason) => reason !== undefined);
 
-/** The same rows without a second one of those that the plan added. */
-export function withoutTwins(now: Snapshot, { changes }: Target): Snapshot {
-  return new Map(
-    [...now].map(([capability, rows]) => {
-      const added = changes.flatMap((change) =>
-        change.verb === 'add' && change.capability === capability ? [{ id: '#', content: change.after ?? {} }] : [],
-      );
-      const isTwin = (row: MenuRows[number], index: number): boolean =>
-        added.some((one) => fits(capability, one, row.content)) &&
-        rows.slice(0, index).some(({ content }) => canonical(content) === canonical(row.content));
-      return [capability, rows.filter((row, index) => !isTwin(row, index))];
-    }),
-  );
-}
-
-/** The same rows without those that the plan added and that were not there before. */
-export const withoutAdded = (before: Snapshot, now: Snapshot, { changes }: Target): Snapshot =>
-  withoutNew(before, now, changes, (change) => (change.verb === 'add' ? change.after : null));
-
 /** The same rows without those that the plan was to remove and that were gone already when it began. */
-export const withoutPutBack = (before: Snapshot, now: Snapshot, { changes }: Target): Snapshot =>
-  withoutNew(before, now, changes, (change) => (change.verb === 'remove' ? change.before : null));
-
-function withoutNew(before: Snapshot, now: Snapshot, changes: readonly Change[], contentOf: (change: Change) => Row | null): Snapshot {
+export function withoutPutBack(before: Snapshot, now: Snapshot, { changes }: Target): Snapshot {
   return new Map(
     [...now].map(([capability, rows]) => {
-      const gone = changes.flatMap((change) => {
-        const content = change.capability === capability ? contentOf(change) : null;
-        return content ? [content] : [];
-      });
+      const gone = changes.flatMap((change) =>
+        change.verb === 'remove' && change.capability === capability && change.before ? [change.before] : [],
+      );
       const old = new Set(before.get(capability)?.map(({ id }) => id));
       return [capability, rows.filter((row) => old.has(row.id) || !gone.some((content) => hasAll(capability, content, row.content)))];
     }),

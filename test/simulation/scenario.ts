@@ -1,5 +1,5 @@
 import { FleetError, type Intent, type Plan } from '../../src/lib/index.ts';
-import { troubles } from './faults.ts';
+import { earlyAdmin, troubles } from './faults.ts';
 import { wishes } from './intents.ts';
 import { type Living, unlessDead } from './life.ts';
 import type { Machine } from './machines.ts';
@@ -84,7 +84,7 @@ async function play(world: World): Promise<void> {
     const rival = rng.chance(0.25)
       ? await rivalWork(world, await next(), rng.chance(0.6) ? machine : rng.pick(world.machines), round)
       : undefined;
-    world.faults.loose(troubles(rng));
+    world.faults.loose([...earlyAdmin(rng.fork(`early ${round}`)), ...troubles(rng)]);
     await Promise.all([mine === undefined ? undefined : apply(world, first, mine), rival?.()]);
     first = await recover(world, first, next);
     if (mine !== undefined && rng.chance(0.3)) first = await undo(world, first, machine, mine, next);

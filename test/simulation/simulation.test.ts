@@ -26,9 +26,6 @@ test.skipIf(ONLY !== undefined)('seeds that once failed', async () => {
   expect(problems).toEqual([]);
 });
 
-/** The base is compared last of all, just before the first write; and what nobody took back is what this program is against. */
-const RARE: ReadonlySet<string> = new Set(['stale', 'stuck']);
-
 test.skipIf(ONLY !== undefined)(
   `${COUNT} runs of plan, approve, apply, validate and roll back with faults`,
   async () => {
@@ -41,8 +38,9 @@ test.skipIf(ONLY !== undefined)(
     }
     expect({ number: problems.length, first: problems.slice(0, 20) }).toEqual({ number: 0, first: [] });
     // A run in which nothing happens finds nothing: every end must be reached, and often.
-    for (const state of ['completed', 'rolled-back', 'failed', 'stale', 'stuck'])
-      expect(ends.get(state) ?? 0, state).toBeGreaterThan(COUNT / (RARE.has(state) ? 250 : 50));
+    for (const state of ['completed', 'rolled-back', 'failed', 'stale']) expect(ends.get(state) ?? 0, state).toBeGreaterThan(COUNT / 50);
+    // This one is what all the rest is against.
+    expect(ends.get('stuck') ?? 0).toBeGreaterThan(COUNT / 100);
   },
   LONG ? 1_200_000 : 240_000,
 );

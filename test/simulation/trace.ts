@@ -48,9 +48,13 @@ export function openTrace(elapsed: () => number): Trace {
   };
 }
 
+/** The script of a guard is long, and seldom what one looks for. */
+const WIDEST = 200;
+
 function callText(call: Call): string {
   const { verb, menu, ...rest } = call;
-  return `${verb} ${menu}${isWriteCall(call) ? ` ${JSON.stringify(rest)}` : ''}`;
+  const text = isWriteCall(call) ? JSON.stringify(rest) : '';
+  return `${verb} ${menu} ${text.length > WIDEST ? `${text.slice(0, WIDEST)}… (${text.length} characters)` : text}`;
 }
 
 function writeText(write: StoreWrite): string {

@@ -76,27 +76,33 @@ function textAt(menu: Menu, content: Row, wire: string): string {
 function standingOfAdd(change: Change, menu: Menu, ids: Ids, known: ReadonlySet<string>, judge: SecretJudge | undefined): Seen {
   const rowId = ids.get(idKey(change.menu, change.row));
   const fits = ({ id, content }: Decoded): boolean =>
-    Object.keys(change.after ?? {}).every((wire) => textAt(menu, content, wire) === textAt(menu, change.after ?? {}, wire)) &&
-    ['sent', 'unseen'].includes(heldSecrets(change, menu, id, judge));
+    saysAll(change.after, menu, content) && ['sent', 'unseen'].includes(heldSecrets(change, menu, id, judge));
   if (rowId !== undefined) {
     const row = rowById(menu, rowId);
     if (!row) return { standing: 'pre' };
     return { standing: !fits(row) ? 'foreign' : inPlace(change, menu, ids, rowId) ? 'post' : 'partly', rowId };
   }
   const fresh = staticRows(menu).filter((row) => !known.has(row.id) && fits(row));
-  const [only, ...twins] = fresh.filter((row) => saysNoMore(change, menu, row.content));
+  const [only, ...twins] = fresh.filter((row) => saysNoMore(change.after, menu, row.content));
   if (!only || twins.length > 0) return { standing: fresh.length === 0 ? 'pre' : 'foreign' };
   return { standing: inPlace(change, menu, ids, only.id) ? 'post' : 'partly', rowId: only.id };
 }
 
+const saysAll = (after: Row | null, menu: Menu, content: Row): boolean =>
+  Object.keys(after ?? {}).every((wire) => textAt(menu, content, wire) === textAt(menu, after ?? {}, wire));
+
 /** RouterOS may fill in a typed field by itself; a note that we did not write was written by somebody else. */
-function saysNoMore({ after }: Change, menu: Menu, content: Row): boolean {
+function saysNoMore(after: Row | null, menu: Menu, content: Row): boolean {
   const fields = wireMap(menu.capability, menu.version);
   return Object.keys(content).every((wire) => {
     const field = fields.get(wire)?.field;
     return wire in (after ?? {}) || !field || absentText(field) === undefined;
   });
 }
+
+/** Is this what RouterOS makes of an add of these fields, and nothing more? Where it stands is not asked, nor what its secrets are. */
+export const isMadeOf = (fields: Row | null, menu: Menu, content: Row): boolean =>
+  saysAll(fields, menu, content) && saysNoMore(fields, menu, content);
 
 function inPlace(change: Change, menu: Menu, ids: Ids, rowId: string): boolean {
   if (change.place?.to === undefined) return true;

@@ -6,7 +6,7 @@ import { overFresh, readMenus, readSettled } from '../settle.ts';
 import type { Change } from '../types.ts';
 import { isFirstStep, keyOf, knownIds, type Run, untouch } from './run.ts';
 import { cannotTell, forgetRefused } from './secrets.ts';
-import { guardSend, isRefusal, send } from './send.ts';
+import { guardSend, isRefused, send } from './send.ts';
 import { comeBack, requireOffered } from './turn.ts';
 
 /** Every change in order, each read back before the next; stops at the first that is not as planned. */
@@ -33,7 +33,7 @@ async function sendChange(run: Run, index: number, change: Change): Promise<void
     if (!run.touched.includes(index)) run.touched.push(index);
     const sentAt = run.ports.clock.now();
     await send(run, { phase: 'apply', step, call }, change).catch((thrown: unknown) => {
-      if (isRefusal(asFleetError(thrown))) {
+      if (isRefused(call, asFleetError(thrown))) {
         forgetRefused(run, index, change);
         if (isFirstStep(run, index, step)) untouch(run, index);
       }

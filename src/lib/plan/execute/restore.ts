@@ -1,5 +1,5 @@
 import type { WriteCall } from '../../client/types.ts';
-import { asFleetError, RouterError, StoreError, UnreachableError } from '../../core/errors.ts';
+import { asFleetError, StoreError, UnreachableError } from '../../core/errors.ts';
 import type { Seen } from '../classify.ts';
 import { type Menu, rowById } from '../menu.ts';
 import { commandOf } from '../one-way.ts';
@@ -10,7 +10,8 @@ import { missingFromBase, standsAsBefore } from './equal.ts';
 import { lookAgain, readBack, see } from './forward.ts';
 import { keyOf, type Run } from './run.ts';
 import { isForGood } from './secrets.ts';
-import { guardSend, isRefusal, send } from './send.ts';
+import { guardSend, isRefused, send } from './send.ts';
+import { twins } from './twins.ts';
 
 /** How often an undo whose effect is not seen is sent: each time after the router was read and still had our value. */
 const TRIES = 3;
@@ -35,7 +36,7 @@ export async function restore(run: Run, failure: Failure): Promise<Outcome> {
       if (change && !(await undoChange(run, index, change))) left.push(change);
     }
     const menus = await overFresh(ports, (reader) => readMenus(reader, touchedCapabilities(run), target, ports));
-    const drift = missingFromBase(run, menus);
+    const drift = [...missingFromBase(run, menus), ...twins(run, menus)];
     await sweep(run);
     if (left.length > 0 || drift.length > 0) return stuck(failure, run.checks, left, drift, ports.clock.now());
     const lost = target.lost.some(({ change }) => run.touched.includes(change));
@@ -149,7 +150,7 @@ async function sendOne(run: Run, index: number, change: Change, call: WriteCall)
     await send(run, { phase: 'undo', step, call, note: { change: index } }, change);
     return true;
   } catch (thrown) {
-    if (!(thrown instanceof RouterError) || !isRefusal(thrown)) throw thrown;
+    if (!isRefused(call, asFleetError(thrown))) throw thrown;
     return false;
   }
 }

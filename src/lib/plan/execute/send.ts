@@ -24,8 +24,8 @@ export async function send(run: Run, what: What, change: Change): Promise<void> 
     if (call.verb === 'add' && id !== undefined) run.ids.set(keyOf(change), id);
   } catch (thrown) {
     const error = asFleetError(thrown);
-    if (isRefusal(error)) run.unsure = unsure;
-    if (isRefusal(error) || error instanceof StoreError || !run.unsure) throw error;
+    if (isRefused(call, error)) run.unsure = unsure;
+    if (isRefused(call, error) || error instanceof StoreError || !run.unsure) throw error;
   }
 }
 
@@ -45,7 +45,7 @@ async function journaled(run: Run, what: What, onSent: () => void): Promise<{ re
   } catch (thrown) {
     const error = asFleetError(thrown);
     if (error instanceof StoreError) throw error;
-    const stage = isRefusal(error) ? 'err' : 'unknown';
+    const stage = isRefused(what.call, error) ? 'err' : 'unknown';
     await ports.journal({ ...record, stage, error: { code: error.code, ...routerText(error) } });
     throw error;
   }
@@ -65,8 +65,12 @@ async function intend(run: Run, what: What): Promise<void> {
 const changeOf = ({ note }: What): { readonly note?: Readonly<Record<string, unknown>> } =>
   typeof note?.['change'] === 'number' ? { note: { change: note['change'] } } : {};
 
-/** Did the router say no, so that nothing changed? */
-export const isRefusal = (error: FleetError): boolean => error instanceof RouterError && error.code !== 'ROUTER_FAULT';
+/**
+ * Did the router say no, so that nothing changed? That a row to be removed is gone is no such answer: a proxy may send a DELETE twice,
+ * and then the second answer is the one that comes back.
+ */
+export const isRefused = ({ verb }: WriteCall, error: FleetError): boolean =>
+  error instanceof RouterError && error.code !== 'ROUTER_FAULT' && !(verb === 'remove' && error.code === 'NO_SUCH_ITEM');
 
 /** A request of a process that died before it could say what became of it: nobody knows, and that is written down before anything else. */
 export async function closeOpenRequests({ ports }: Run, journal: readonly JournalDraft[]): Promise<void> {

@@ -5,8 +5,9 @@ import { type Menu, staticRows } from '../menu.ts';
 import { awayTime, isOneWay } from '../one-way.ts';
 import { Failure, goneBack } from '../outcome.ts';
 import { overFresh, readMenus } from '../settle.ts';
-import type { Change, CheckResult } from '../types.ts';
+import type { Change, CheckResult, Drift } from '../types.ts';
 import { knownIds, type Run } from './run.ts';
+import { twins } from './twins.ts';
 
 /** How often (ms) a changed router is looked at while it is watched. */
 const LOOK_EVERY = 15_000;
@@ -104,15 +105,20 @@ async function plannedRows(run: Run, reader: Link): Promise<CheckResult> {
   );
   const done = target.changes.filter((change, index) => stillThere(run, change, target.changes.slice(index + 1), menus));
   const disorder = [...menus].filter(([id, menu]) => !inOrder(run, id, menu)).map(([id]) => id);
-  const good = done.length === target.changes.length && disorder.length === 0;
-  const why =
-    disorder.length > 0 ? `the order of ${disorder.join(', ')} is not the planned one` : 'rows are not what was planned when read again';
+  const why = whyNot(target.changes.length - done.length, disorder, twins(run, menus));
   return {
     check: 'planned rows',
-    verdict: good ? 'pass' : 'fail',
+    verdict: why === undefined ? 'pass' : 'fail',
     after: `${done.length} of ${target.changes.length} as planned`,
-    ...(!good && { why }),
+    ...(why !== undefined && { why }),
   };
+}
+
+function whyNot(missing: number, disorder: readonly string[], doubled: readonly Drift[]): string | undefined {
+  if (doubled.length > 0)
+    return `a request was carried out twice: ${doubled.map(({ capability, row }) => `${capability} ${row}`).join(', ')} is one too many`;
+  if (disorder.length > 0) return `the order of ${disorder.join(', ')} is not the planned one`;
+  return missing > 0 ? 'rows are not what was planned when read again' : undefined;
 }
 
 function stillThere(run: Run, change: Change, later: readonly Change[], menus: ReadonlyMap<string, Menu>): boolean {
