@@ -185,10 +185,11 @@ describe('a flood of plans', () => {
     const denied = await refusal(rig.fleet.plan({ device: 'edge-1', intents: [setDns('192.0.2.99')] }));
     expect(denied).toMatchObject({ code: 'DENIED', retryable: true, details: { open: 2 } });
     expect((await rig.fleet.history())[0]).toMatchObject({ operation: 'plan.create', result: 'denied', actor: MODEL.id });
-    // A person is no flood, and neither is another client.
+    // A person is no flood, and neither is a client of another person.
     expect((await rig.operator.fleet.plan({ device: 'edge-1', intents: [setDns('192.0.2.99')] })).planned).toBe(true);
     expect(
-      (await rig.operator.fleet.as({ ...MODEL, id: 'agent:other' }).plan({ device: 'edge-1', intents: [setDns('192.0.2.98')] })).planned,
+      (await rig.operator.fleet.as({ ...MODEL, onBehalfOf: 'user:zoe' }).plan({ device: 'edge-1', intents: [setDns('192.0.2.98')] }))
+        .planned,
     ).toBe(true);
     await rig.operator.reject(first.plan.id, 'no');
     await planned(rig, [setDns('192.0.2.97')]);

@@ -67,6 +67,7 @@ export async function execute(
       seen.begun = true;
     },
     journal: async (draft) => record(draft),
+    sameBox: async () => true,
     rollingBack: async () => {
       seen.rollingBack += 1;
     },

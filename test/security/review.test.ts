@@ -141,11 +141,14 @@ test('two calls that differ in what can be seen have two texts on the screen', (
   );
 });
 
-test.fails.each([
+test.each([
   ['two blanks and one', 'a  b', 'a b'],
   ['a blank at the end', 'a ', 'a'],
   ['a line end and a blank', 'a\nb', 'a b'],
   ['a tab and a blank', 'a\tb', 'a b'],
+  ['a letter and one with nothing behind it', 'a\u200Bb', 'ab'],
+  ['a line end and its name', 'a\nb', 'a\\nb'],
+  ['a colour and none', '\u001B[31mab', 'ab'],
 ])('%s are two different texts, also on the screen', (_name, a, b) => {
   expect(callText(call(a))).not.toBe(callText(call(b)));
 });

@@ -63,25 +63,21 @@ async function withChangeOver(nth: number) {
   return { over, state: states[0] ?? '' };
 }
 
-test('another box takes over the address at each step of an apply: nothing of the plan stays on it, and nobody says that it is done', {
+test('another box takes over the address at each step of an apply: a person hears of what stays on it, and nobody says that it is done', {
   timeout,
 }, async () => {
   const problems: string[] = [];
-  const { over: inPeace } = await withChangeOver(Number.POSITIVE_INFINITY);
-  const writes = inPeace.changes.map(({ at }) => at);
   for (const nth of stepsOf(count, 3)) {
-    // A write that is on its way just then, and the look at it: see below.
-    if (nth - (writes[0] ?? 0) === 0 || nth - (writes[0] ?? 0) === 1) continue;
     const { over, state } = await withChangeOver(nth);
     const there = over.onOther().map(({ line }) => line);
     if (there.length > 2) problems.push(`at request ${nth} ${there.length} changes were sent to the other box: ${there.join(', ')}`);
-    if (!over.isAsBefore()) problems.push(`at request ${nth} the other box is not as it was (${state}): ${there.join(', ')}`);
+    if (!over.isAsBefore() && state !== 'stuck') problems.push(`at request ${nth} the other box is not as it was (${state}): ${there.join(', ')}`);
     if (state === 'completed' && there.length > 0) problems.push(`at request ${nth} it is said to be completed`);
   }
   expect(problems).toEqual([]);
 });
 
-test.fails('where a write is on its way just then, it is not undone with what the first box had, or nobody says that it was rolled back', async () => {
+test('where a write is on its way just then, it is not undone with what the first box had, or nobody says that it was rolled back', async () => {
   const { over: inPeace } = await withChangeOver(Number.POSITIVE_INFINITY);
   const [first] = inPeace.changes;
   if (!first) throw new Error('nothing was written');

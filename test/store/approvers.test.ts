@@ -64,8 +64,17 @@ for (const engine of engines()) {
       const plans = [by('agent:a'), by('agent:a', { expiresAt: NOW + 5 }), by('agent:b')];
       for (const plan of plans) await store.commit([{ kind: 'plan-insert', plan, state: 'review' }]);
       await store.commit([{ kind: 'plan-insert', plan: by('agent:a'), state: 'rejected' }]);
-      const count = (author: string) => store.planCount({ author, states: ['review', 'approved'] });
+      const count = (id: string, onBehalfOf?: string) =>
+        store.planCount({ author: { id, ...(onBehalfOf !== undefined && { onBehalfOf }) }, states: ['review', 'approved'] });
       expect([await count('agent:a'), await count('agent:b'), await count('agent:A')]).toEqual([2, 1, 0]);
+      // What programs ask for a person is one number, whatever they call themselves, and apart from what that person asks.
+      for (const author of [
+        { id: 'agent:a', origin: 'stdio', onBehalfOf: 'user:ann' },
+        { id: 'agent:c', origin: 'http', onBehalfOf: 'user:ann' },
+        { id: 'user:ann', origin: 'cli' },
+      ] as const)
+        await store.commit([{ kind: 'plan-insert', plan: aPlan(['d1'], { author }), state: 'review' }]);
+      expect([await count('agent:z', 'user:ann'), await count('user:ann'), await count('agent:a')]).toEqual([2, 1, 2]);
       const ended = async (at: number) => (await store.plans({ state: 'review', expiredBy: at })).map(({ plan }) => plan.id);
       expect([await ended(NOW + 4), await ended(NOW + 5)]).toEqual([[], [plans[1]?.id]]);
     });

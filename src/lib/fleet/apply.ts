@@ -149,6 +149,7 @@ async function portsOf(
       device,
       ...(device.ssh && { transports: { ssh: () => sshVisit(context, device) } }),
     }),
+    sameBox: async (reader) => (await readFacts(reader, context.store.now())).hardwareId === target.hardwareId,
     history: () => routerHistory(link, device),
   };
 }

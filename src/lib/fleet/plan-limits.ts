@@ -1,4 +1,4 @@
-import { type Actor, isMachine } from '../core/actor.ts';
+import { type Actor, isMachine, personBehind } from '../core/actor.ts';
 import { DeniedError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import { sweepExpired } from './expire.ts';
@@ -8,19 +8,20 @@ import { entry } from './record.ts';
 const OPEN = ['review', 'approved'] as const;
 
 /**
- * May this actor make another plan now? A program that asks in a loop would bury the one plan that a person should look at. People
- * are not counted: they do not flood themselves.
+ * May this actor make another plan now? A program that asks in a loop would bury the one plan that a person should look at. Programs
+ * that act for one person are counted together, whatever they call themselves; people are not counted: they do not flood themselves.
  * @throws DeniedError, retryable, and in the ledger
  */
 export async function requireRoom(context: Context, actor: Actor): Promise<void> {
   if (!isMachine(actor)) return;
   const { openPlans, plansPerMinute } = context.config.policy;
   try {
-    context.rates.take('plan', actor.id, plansPerMinute, `${plansPerMinute} plans were made for this client in the last minute.`);
+    const person = personBehind(actor);
+    context.rates.take('plan', person, plansPerMinute, `${plansPerMinute} plans were made for ${person} by programs in the last minute.`);
     await sweepExpired(context);
-    const open = await context.store.planCount({ author: actor.id, states: OPEN });
+    const open = await context.store.planCount({ author: actor, states: OPEN });
     if (open >= openPlans)
-      throw new DeniedError(`${open} plans of this client wait for a person already.`, {
+      throw new DeniedError(`${open} plans that programs made for ${person} wait already.`, {
         retryable: true,
         hint: 'A person approves or rejects some of them first: routeros-mcp plan list --state review.',
         details: { open, most: openPlans },

@@ -49,6 +49,12 @@ export const goneBack = (): FleetError =>
 export const movedUnderUs = (): FleetError =>
   new StaleError('The router changed while its guard was being armed.', { hint: 'Make the plan again.' });
 
+/** What was written may be on one box, and what answers now is another one. */
+export const anotherBox = (): FleetError =>
+  new StaleError('Another box answers at this address now: nothing was undone on it.', {
+    hint: 'Find the router that the plan was made for, and look at it and at this one.',
+  });
+
 export const failed = (failure: Failure, checks: readonly CheckResult[], at: number): Outcome => ({
   ...nothing,
   ...because(failure),

@@ -34,6 +34,8 @@ export interface ApplyPorts {
   readonly checks: HealthChecks;
   /** Tells secrets that were read back apart; without it they are not compared. */
   readonly judgeSecret?: SecretJudge;
+  /** Is this the box that the plan was made for? Asked before anything is undone: what one router had is not another one's base. */
+  sameBox(reader: Link): Promise<boolean>;
   /** What others did on this router lately, for whoever must understand a stale plan. Empty where it cannot be read. */
   history(): Promise<readonly HistoryNote[]>;
 }

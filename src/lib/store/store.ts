@@ -1,3 +1,4 @@
+import type { Actor } from '../core/actor.ts';
 import type { Device } from '../device/device.ts';
 import type { ApproverKey } from '../plan/approver-key.ts';
 import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } from '../plan/types.ts';
@@ -6,6 +7,12 @@ import type { Approval, JournalRecord, Outcome, Plan, PlanState, TargetState } f
  * The contract of every store. Reads are plain queries; every change goes through `commit`, which takes a list of
  * writes and does all of them or none. What is recorded and the record of it (journal, ledger) travel in one list.
  */
+/** How many plans are in one of these states: of this person, or of all programs that ask for the same one. */
+export interface PlanCountFilter {
+  readonly author: Pick<Actor, 'id' | 'onBehalfOf'>;
+  readonly states: readonly TargetState[];
+}
+
 export interface Store {
   /** The one clock for every expiry, in milliseconds since 1970. */
   now(): number;
@@ -22,8 +29,7 @@ export interface Store {
   approval(planId: string): Promise<Approval | undefined>;
   /** Every key that was ever enrolled, in that order, revoked ones too. */
   approverKeys(): Promise<readonly ApproverKey[]>;
-  /** How many plans of this author are in one of these states. */
-  planCount(filter: { readonly author: string; readonly states: readonly TargetState[] }): Promise<number>;
+  planCount(filter: PlanCountFilter): Promise<number>;
   /** In the order they were written. */
   journal(planId: string, deviceId?: string): Promise<readonly JournalRecord[]>;
   runs(planId: string): Promise<readonly Run[]>;

@@ -1,12 +1,16 @@
-import { oneLine, type WriteCall } from '../../lib/index.ts';
+import type { WriteCall } from '../../lib/index.ts';
 
-/** Nothing of a value is left out: what a person approves is what is sent. */
-const LONGEST = 65_535;
+const PLAIN = /^[\w.,:/!*#-]+$/;
+/** All that a terminal would draw as nothing, as something else, or as one blank where there are two. */
+const UNSEEN = /["\\]|(?<=^| ) | (?=$)|[^\S ]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
+const NAMED: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', ' ': '\\_', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const quoted = (value: string): string => {
-  const text = oneLine(value, LONGEST);
-  return /^[\w.,:/!*#-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
-};
+/** Nothing of a value is left out, and two values never look alike: what a person approves is what is sent. As RouterOS escapes. */
+function quoted(value: string): string {
+  if (PLAIN.test(value)) return value;
+  const visible = value.replace(UNSEEN, (found) => NAMED[found] ?? `\\u{${found.codePointAt(0)?.toString(16).toUpperCase()}}`);
+  return `"${visible}"`;
+}
 
 /** One literal request in the words of RouterOS's console. Values of the named secret fields are not shown. */
 export function callText(call: WriteCall, secret: readonly string[] = []): string {

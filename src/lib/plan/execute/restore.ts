@@ -1,9 +1,9 @@
 import type { WriteCall } from '../../client/types.ts';
-import { asFleetError, StoreError, UnreachableError } from '../../core/errors.ts';
+import { asFleetError, StaleError, StoreError, UnreachableError } from '../../core/errors.ts';
 import type { Seen } from '../classify.ts';
 import { type Menu, rowById } from '../menu.ts';
 import { commandOf } from '../one-way.ts';
-import { type Failure, failed, rolledBack, stuck } from '../outcome.ts';
+import { anotherBox, Failure, failed, rolledBack, stuck } from '../outcome.ts';
 import { overFresh, readMenus } from '../settle.ts';
 import type { Change, Outcome } from '../types.ts';
 import { missingFromBase, standsAsBefore } from './equal.ts';
@@ -47,7 +47,7 @@ export async function restore(run: Run, failure: Failure): Promise<Outcome> {
     const error = asFleetError(thrown);
     if (error instanceof StoreError) throw error;
     const unsure = run.touched.flatMap((index) => target.changes[index] ?? []);
-    return stuck(failure, run.checks, unsure, [], ports.clock.now());
+    return stuck(error instanceof StaleError ? new Failure(error) : failure, run.checks, unsure, [], ports.clock.now());
   }
 }
 
@@ -96,7 +96,10 @@ export async function sweep(run: Run): Promise<void> {
   run.armed = false;
 }
 
+/** @throws StaleError when another box answers */
 async function beginRollback(run: Run): Promise<void> {
+  if (!run.recognised && !(await overFresh(run.ports, (link) => run.ports.sameBox(link)))) throw anotherBox();
+  run.recognised = true;
   if (run.rollingBack) return;
   await run.ports.rollingBack();
   run.rollingBack = true;

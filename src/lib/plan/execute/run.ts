@@ -32,6 +32,8 @@ export interface Run {
   armed: boolean;
   /** The target is in `rolling-back`. */
   rollingBack: boolean;
+  /** The box was asked who it is since this process began to undo. */
+  recognised: boolean;
 }
 
 /** What a process that takes over must know and cannot read from the router any more: plain data, journaled with the first intent. */
@@ -65,6 +67,7 @@ function blank(plan: Plan, target: Target, ports: ApplyPorts, facts: Pick<Run, '
     turning: undefined,
     armed: false,
     rollingBack: false,
+    recognised: false,
   };
 }
 
