@@ -71,7 +71,8 @@ test('another box takes over the address at each step of an apply: a person hear
     const { over, state } = await withChangeOver(nth);
     const there = over.onOther().map(({ line }) => line);
     if (there.length > 2) problems.push(`at request ${nth} ${there.length} changes were sent to the other box: ${there.join(', ')}`);
-    if (!over.isAsBefore() && state !== 'stuck') problems.push(`at request ${nth} the other box is not as it was (${state}): ${there.join(', ')}`);
+    if (!over.isAsBefore() && state !== 'stuck')
+      problems.push(`at request ${nth} the other box is not as it was (${state}): ${there.join(', ')}`);
     if (state === 'completed' && there.length > 0) problems.push(`at request ${nth} it is said to be completed`);
   }
   expect(problems).toEqual([]);

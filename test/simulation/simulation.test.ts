@@ -7,7 +7,9 @@ import { forgetKeys } from './world.ts';
 afterAll(forgetKeys);
 
 const LONG = process.env['ROUTEROS_MCP_TEST_LONG'] === '1';
-const COUNT = LONG ? 10_000 : 1_000;
+/** Under mutation it runs once for each mutant: a few seeds, and no second one after a violation. */
+const BRIEF = process.env['ROUTEROS_MCP_TEST_BRIEF'] === '1';
+const COUNT = LONG ? 10_000 : BRIEF ? 40 : 1_000;
 /** `SEED=4711 npx vitest run test/simulation` runs this one alone and prints what happened. */
 const ONLY = process.env['SEED'];
 
@@ -20,7 +22,7 @@ test.runIf(ONLY !== undefined)('one seed, told in full', async () => {
   expect(told(result)).toEqual([]);
 });
 
-test.skipIf(ONLY !== undefined)('seeds that once failed', async () => {
+test.skipIf(ONLY !== undefined || BRIEF)('seeds that once failed', async () => {
   const problems: string[] = [];
   for (const seed of seeds) problems.push(...told(await runSeed(seed)));
   expect(problems).toEqual([]);
@@ -34,9 +36,11 @@ test.skipIf(ONLY !== undefined)(
     for (let seed = 1; seed <= COUNT; seed += 1) {
       const result = await runSeed(seed);
       problems.push(...told(result));
+      if (BRIEF && problems.length > 0) break;
       for (const state of result.states) ends.set(state, (ends.get(state) ?? 0) + 1);
     }
     expect({ number: problems.length, first: problems.slice(0, 20) }).toEqual({ number: 0, first: [] });
+    if (BRIEF) return;
     // A run in which nothing happens finds nothing: every end must be reached, and often.
     for (const state of ['completed', 'rolled-back', 'failed', 'stale']) expect(ends.get(state) ?? 0, state).toBeGreaterThan(COUNT / 50);
     // This one is what all the rest is against.
@@ -52,7 +56,7 @@ const shape = (event: Event): readonly unknown[] => {
   return [event.at, event.kind];
 };
 
-test.skipIf(ONLY !== undefined)('a seed is the same run every time', async () => {
+test.skipIf(ONLY !== undefined || BRIEF)('a seed is the same run every time', async () => {
   for (const seed of [3, 17, 99, 415]) {
     const [one, two] = [await runSeed(seed), await runSeed(seed)];
     expect(two.trace.events.map(shape)).toEqual(one.trace.events.map(shape));

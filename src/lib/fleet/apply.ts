@@ -3,10 +3,9 @@ import { openWriter } from '../client/writer.ts';
 import type { Actor } from '../core/actor.ts';
 import { DeniedError, UnreachableError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
-import { readFacts } from '../insight/facts.ts';
 import { changeTarget, type Held, recoverTarget, settleTarget, sweepTarget, takeBack } from '../plan/apply.ts';
 import { isOneWay } from '../plan/one-way.ts';
-import { type Failure, stale } from '../plan/outcome.ts';
+import type { Failure } from '../plan/outcome.ts';
 import type { ApplyPorts } from '../plan/ports.ts';
 import { assertTransition } from '../plan/state.ts';
 import type { Outcome, Plan, Target, TargetState } from '../plan/types.ts';
@@ -20,6 +19,7 @@ import { judgeSecrets, revealingWriter } from './plan-secrets.ts';
 import { entry } from './record.ts';
 import { upToDate } from './refresh.ts';
 import { routerHistory } from './router-history.ts';
+import { isSameBox, otherBox } from './same-box.ts';
 
 /** One execution of a plan, of however many routers. */
 export interface Job {
@@ -58,7 +58,7 @@ export async function workOn(job: Job, device: Device, target: Target, lease: He
   const ports = await portsOf(job, device, target, lease, recorder);
   const journal = () => context.store.journal(plan.id, device.id);
   return {
-    change: async () => (await otherBox(job, device, target, ports)) ?? changeTarget(plan, target, ports),
+    change: async () => (await otherBox(ports.reader, target, context.store.now())) ?? changeTarget(plan, target, ports),
     settle: settleTarget,
     recover: async (state) => recoverTarget(plan, target, ports, await journal(), state),
     takeBack: async (why) => takeBack(plan, target, ports, await journal(), why),
@@ -149,7 +149,7 @@ async function portsOf(
       device,
       ...(device.ssh && { transports: { ssh: () => sshVisit(context, device) } }),
     }),
-    sameBox: async (reader) => (await readFacts(reader, context.store.now())).hardwareId === target.hardwareId,
+    sameBox: (reader) => isSameBox(reader, target),
     history: () => routerHistory(link, device),
   };
 }
@@ -160,14 +160,6 @@ async function sshVisit({ routers }: Context, device: Device): Promise<Visit> {
   const { ssh, close } = line;
   if (!ssh) throw new UnreachableError('SSH is not set up for this router.');
   return { read: (call, options) => ssh.read(call, options), close };
-}
-
-/** The same box, on the same version? Another one under this address is stale, whatever its rows say. */
-async function otherBox({ context }: Job, device: Device, target: Target, ports: ApplyPorts): Promise<Outcome | undefined> {
-  const facts = await readFacts(await context.routers.link(device), context.store.now());
-  if (facts.hardwareId === target.hardwareId && facts.version === target.version) return undefined;
-  const nothing = stale([], [], ports.clock.now());
-  return { ...nothing, summary: 'Another box, or another version, answers at this address now; nothing was sent.' };
 }
 
 export const stoppedByPerson = (): DeniedError =>

@@ -4,7 +4,7 @@ import { parseVersion } from '../core/version.ts';
 import type { Facts } from '../device/device.ts';
 
 /**
- * What the router says it is. Serial number, else software-id, else CHR system-id tells one box from another.
+ * What the router says it is.
  * @param now milliseconds since 1970
  * @throws UnreachableError `NOT_A_ROUTER` when the answer lacks what every RouterOS has
  */
@@ -12,12 +12,9 @@ export async function readFacts(reader: Reader, now: number, options: CallOption
   const resource = (await reader.read({ verb: 'read', menu: '/system/resource' }, options))[0] ?? {};
   const identity = (await reader.read({ verb: 'read', menu: '/system/identity' }, options))[0] ?? {};
   const absent: string[] = [];
-  const orAbsent = (menu: string): Promise<readonly Row[]> => readOrAbsent(reader, menu, absent, options);
-  const board = (await orAbsent('/system/routerboard'))[0] ?? {};
-  const license = (await orAbsent('/system/license'))[0] ?? {};
-  const packages = await orAbsent('/system/package');
+  const hardwareId = await readHardwareId(reader, absent, options);
+  const packages = await readOrAbsent(reader, '/system/package', absent, options);
   const { version, channel } = parseVersion(resource['version'] ?? '');
-  const hardwareId = board['serial-number'] || license['software-id'] || license['system-id'] || '';
   if (version === '') throw notRouterOs();
   return {
     version,
@@ -30,6 +27,13 @@ export async function readFacts(reader: Reader, now: number, options: CallOption
     absentMenus: absent,
     readAt: now,
   };
+}
+
+/** What tells one box from another: serial number, else software-id, else the system-id of a CHR. @param absent gets menus it lacks */
+export async function readHardwareId(reader: Reader, absent: string[] = [], options: CallOptions = {}): Promise<string> {
+  const board = (await readOrAbsent(reader, '/system/routerboard', absent, options))[0] ?? {};
+  const license = (await readOrAbsent(reader, '/system/license', absent, options))[0] ?? {};
+  return board['serial-number'] || license['software-id'] || license['system-id'] || '';
 }
 
 /** A menu that this board, image or version lacks is data. */
