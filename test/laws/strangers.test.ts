@@ -4,7 +4,7 @@ import type { Capability } from '../../src/lib/capability/define.ts';
 import { execute } from './execution.ts';
 import { figures } from './figures.ts';
 import { mustHold } from './invariants.ts';
-import { capabilityOf, forEach, rules, runs, tunnels } from './subjects.ts';
+import { BRIEF, capabilityOf, forEach, rules, runs, tunnels } from './subjects.ts';
 import { weather } from './weather.ts';
 import { draftOf, feasible, planOf, routerOf, worldOf } from './world.ts';
 
@@ -53,5 +53,5 @@ forEach([tunnels, rules, capabilityOf('firewall-filter'), capabilityOf('firewall
 });
 
 test('strangers came', () => {
-  for (const end of ['completed', 'rolled-back', 'stuck']) expect(of(end), end).toBeGreaterThan(0);
+  for (const end of BRIEF ? ['completed'] : ['completed', 'rolled-back', 'stuck']) expect(of(end), end).toBeGreaterThan(0);
 });
