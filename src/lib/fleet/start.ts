@@ -10,7 +10,7 @@ import { takeLease } from './lease.ts';
 import { aboutPlan, planLease, planView, requirePlan } from './plans.ts';
 import { auditDenial } from './record.ts';
 import { rollOut } from './rollout.ts';
-import type { ApplyRequest, PlanView } from './types.ts';
+import type { ApplyRequest, PlanView, Started } from './types.ts';
 
 /**
  * Applies an approved plan to the end, whoever stops waiting for it.
@@ -24,16 +24,17 @@ export async function apply(context: Context, actor: Actor, request: ApplyReques
  * The same, for who does not wait: answers once the run has begun, with its id. The work goes on in this process, and what this process
  * leaves in the middle is taken up by the next one.
  */
-export async function start(context: Context, actor: Actor, request: ApplyRequest): Promise<{ readonly jobId: string }> {
-  const { job, done, opened } = await begin(context, actor, request);
+export async function start(context: Context, actor: Actor, request: ApplyRequest): Promise<Started> {
+  const { job, done, opened, isOpen } = await begin(context, actor, request);
   done.catch(() => undefined);
   await Promise.race([opened, done]);
-  return { jobId: job.runId };
+  return isOpen() ? { jobId: job.runId } : {};
 }
 
 interface Begun {
   readonly job: Job;
   readonly opened: Promise<void>;
+  readonly isOpen: () => boolean;
   readonly done: Promise<PlanView>;
 }
 
@@ -57,7 +58,7 @@ async function begin(context: Context, actor: Actor, request: ApplyRequest): Pro
     )
     .finally(() => context.background.delete(settled));
   context.background.add(settled);
-  return { job, opened, done };
+  return { job, opened, isOpen: own.isOpen, done };
 }
 
 async function execute(job: Job, admitted: Admitted, isOpen: () => boolean): Promise<PlanView> {

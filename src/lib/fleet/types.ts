@@ -183,7 +183,7 @@ export interface Fleet extends AsyncDisposable {
   /** Ends in a named state, of which `stale` is one; throws only what kept it from starting (not approved, denied, unreachable). */
   apply(request: ApplyRequest): Promise<PlanView>;
   /** As `apply`, without waiting for the end: answers once the run has begun. */
-  start(request: ApplyRequest): Promise<{ readonly jobId: string }>;
+  start(request: ApplyRequest): Promise<Started>;
   job(jobId: string): Promise<JobView>;
   /** Newest first. */
   jobs(filter?: { readonly open?: true; readonly limit?: number }): Promise<readonly JobView[]>;
@@ -202,6 +202,11 @@ export interface Fleet extends AsyncDisposable {
   verifyLedger(): Promise<LedgerVerdict>;
   watch(options: WatchOptions): AsyncIterable<FleetEvent>;
   close(): Promise<void>;
+}
+
+/** Without a job the plan was over before anything was begun: it is stale, or there was nothing to do. */
+export interface Started {
+  readonly jobId?: string;
 }
 
 export interface LedgerVerdict {

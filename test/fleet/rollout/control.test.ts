@@ -24,7 +24,7 @@ describe('another process', () => {
     await using other = await yard.rig.open(BOB);
     const { plan } = await yard.approved({ waves: [4], parallel: 1 });
     atFirstWriteOf(yard, 1, () => other.fleet.control(plan.id, 'pause'));
-    const { jobId } = await yard.rig.fleet.start({ planId: plan.id });
+    const { jobId = '' } = await yard.rig.fleet.start({ planId: plan.id });
     await until(async () => (await yard.states(plan.id)).includes('paused'));
     expect(await yard.states(plan.id)).toEqual(['completed', 'completed', 'paused', 'paused']);
     expect(await other.fleet.job(jobId)).toMatchObject({ status: 'paused', routers: { over: 2, completed: 2 } });
@@ -62,7 +62,7 @@ describe('another process', () => {
     await using other = await yard.rig.open(BOB);
     const { plan } = await yard.approved({ waves: [1, 2], parallel: 1 });
     atFirstWriteOf(yard, 0, () => other.fleet.control(plan.id, 'pause'));
-    const { jobId } = await yard.rig.fleet.start({ planId: plan.id });
+    const { jobId = '' } = await yard.rig.fleet.start({ planId: plan.id });
     await until(async () => (await yard.states(plan.id)).includes('paused'));
     await other.fleet.control(plan.id, 'cancel');
     await until(async () => (await other.fleet.job(jobId)).status === 'ended');
@@ -88,7 +88,7 @@ test('a process that closes leaves a paused rollout to the next one, where it st
   const { plan } = await yard.approved({ waves: [1, 2], parallel: 1 });
   const first = await yard.rig.open(BOB);
   atFirstWriteOf(yard, 0, () => yard.rig.operator.fleet.control(plan.id, 'pause'));
-  const { jobId } = await first.fleet.start({ planId: plan.id });
+  const { jobId = '' } = await first.fleet.start({ planId: plan.id });
   await until(async () => (await yard.states(plan.id)).includes('paused'));
   await first.close();
   expect(await yard.rig.fleet.job(jobId)).toMatchObject({ status: 'interrupted' });
