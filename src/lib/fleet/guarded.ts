@@ -5,6 +5,7 @@ import { sweepExpired } from './expire.ts';
 import { requireMay, requireMayPlan } from './may.ts';
 import { requireMayControl } from './may-control.ts';
 import { requireRoom } from './plan-limits.ts';
+import { withinScope } from './seen.ts';
 import type { Fleet } from './types.ts';
 
 /** The verbs of Door 1, each behind what its caller may do: roles, scope, and how many plans may wait. */
@@ -19,6 +20,7 @@ export function guarded(context: Context, actor: Actor, fleet: Fleet): Fleet {
       await on(verb, request.device);
       return work(request, ...rest);
     };
+  const plans = guardedPlans(context, actor, fleet);
   return Object.freeze<Fleet>({
     ...fleet,
     devices: async () => (await fleet.devices()).filter((device) => isInScope(actor, device)),
@@ -37,7 +39,8 @@ export function guarded(context: Context, actor: Actor, fleet: Fleet): Fleet {
       await on('read', device);
       return fleet.sample(device);
     },
-    ...guardedPlans(context, actor, fleet),
+    ...plans,
+    ...withinScope(context, actor, { ...fleet, ...plans }),
   });
 }
 

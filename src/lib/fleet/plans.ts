@@ -15,8 +15,11 @@ import type { PlanView } from './types.ts';
 export async function requirePlan(context: Context, planId: string): Promise<StoredPlan> {
   const stored = await context.store.plan(planId);
   if (stored) return stored;
-  throw new InputError('There is no plan of that id.', { code: 'UNKNOWN_PLAN', hint: 'List them with: routeros-mcp plan list.' });
+  throw noSuchPlan();
 }
+
+export const noSuchPlan = (): InputError =>
+  new InputError('There is no plan of that id.', { code: 'UNKNOWN_PLAN', hint: 'List them with: routeros-mcp plan list.' });
 
 /** @throws StoreError somebody altered the plan where it is kept */
 export function requireIntact(plan: Plan): void {

@@ -7,11 +7,17 @@ import type { FleetEvent } from './types.ts';
 const LIST_EVERY = 1_000;
 
 /**
- * Polls every router at its own pace until the signal aborts: one that does not answer delays nobody else, and is never asked twice at
+ * Polls every watched router at its own pace until the signal aborts: one that does not answer delays nobody else, and is never asked twice at
  * once. Routers that are added, changed or removed meanwhile are minded within a second.
  * @param every milliseconds between the end of one look and the start of the next
  */
-export async function poll(context: Context, signal: AbortSignal, every: number, push: (event: FleetEvent) => void): Promise<void> {
+export async function poll(
+  context: Context,
+  signal: AbortSignal,
+  every: number,
+  push: (event: FleetEvent) => void,
+  isWatched: (device: Device) => boolean,
+): Promise<void> {
   const loops = new Map<string, Promise<void>>();
   let seen: number | undefined;
   let known: ReadonlyMap<string, Device> = new Map();
@@ -30,7 +36,7 @@ export async function poll(context: Context, signal: AbortSignal, every: number,
     const now = await context.store.version().catch(() => seen);
     if (now !== seen || seen === undefined) {
       const devices = await context.store.devices().catch(() => [...known.values()]);
-      known = new Map(devices.map((device) => [device.id, device]));
+      known = new Map(devices.filter(isWatched).map((device) => [device.id, device]));
       for (const id of known.keys()) if (!loops.has(id)) loops.set(id, loop(id));
       seen = now;
     }

@@ -1,3 +1,4 @@
+import type { Device } from '../device/device.ts';
 import type { Context } from './context.ts';
 import { sweepExpired } from './expire.ts';
 import { poll } from './poll.ts';
@@ -8,8 +9,12 @@ const STORE_EVERY = 250;
 /** A slow listener gets the newest events: what is shown is read again anyway. */
 const MOST_WAITING = 10_000;
 
-/** Everything that happens, as it happens: here, in other processes through the store, and on the routers if polling is asked for. */
-export async function* watch(context: Context, { signal, pollEvery }: WatchOptions): AsyncGenerator<FleetEvent> {
+/** Everything that happens, as it happens: here, in other processes through the store, and on the watched routers if polling is asked for. */
+export async function* watch(
+  context: Context,
+  { signal, pollEvery }: WatchOptions,
+  isWatched: (device: Device) => boolean = () => true,
+): AsyncGenerator<FleetEvent> {
   const waiting: FleetEvent[] = [];
   let wake = (): void => undefined;
   const push = (event: FleetEvent): void => {
@@ -22,7 +27,7 @@ export async function* watch(context: Context, { signal, pollEvery }: WatchOptio
   const deaf = context.events.listen(push);
   const onAbort = (): void => wake();
   both.addEventListener('abort', onAbort);
-  const helpers = [watchStore(context, both, push), ...(pollEvery === undefined ? [] : [poll(context, both, pollEvery, push)])];
+  const helpers = [watchStore(context, both, push), ...(pollEvery === undefined ? [] : [poll(context, both, pollEvery, push, isWatched)])];
   try {
     while (!both.aborted) {
       const next = waiting.shift();
