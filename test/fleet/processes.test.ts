@@ -1,32 +1,15 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Intent } from '../../src/lib/index.ts';
 import { child } from '../store/children.ts';
 import { MINUTE } from './clocks.ts';
 import { REARRANGED, WRITES } from './firewall.ts';
-import { approved, outcomeOf, type Rig, refusal, setDns, setNtp, startRig, stored, UNGUARDED, writesOf } from './rig.ts';
+import { killedAt } from './killed.ts';
+import { approved, outcomeOf, refusal, setDns, setNtp, startRig, stored, UNGUARDED, writesOf } from './rig.ts';
 
 const APPLY = 'fleet/children/apply.ts';
 
 /** Plans of several menus, so that an interleaving would show. */
 const both = (n: number): readonly Intent[] => [setDns(`192.0.2.${n}`), setNtp(`192.0.2.${n + 100}`)];
-
-/** Kills a process that applies a plan when the router meets its nth write, before or after it took effect. */
-async function killedAt(rig: Rig, planId: string, nth: number, when: 'before' | 'after'): Promise<void> {
-  const script = path.join(import.meta.dirname, 'children/apply.ts');
-  const running = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, rig.dataDir, planId], { stdio: 'ignore' });
-  const ended = new Promise((resolve) => running.once('close', resolve));
-  const hook = async ({ write }: { readonly write: number }): Promise<void> => {
-    if (write !== nth) return;
-    running.kill('SIGKILL');
-    await ended;
-    if (when === 'before') throw new Error('never arrived');
-  };
-  rig.front.hooks = { [when]: hook };
-  await ended;
-  rig.front.hooks = {};
-}
 
 describe('two processes on one directory', () => {
   test('apply two plans to one router: one after the other, or one is sent away', async () => {
@@ -88,7 +71,7 @@ describe('a process that is killed in the middle', () => {
     const before = stored(rig.router, '/ip/dns', '/system/ntp/client');
     const { plan } = await approved(rig, both(10));
     const next = await approved(rig, [{ verb: 'set', capability: 'system-identity', values: { name: 'next' } }]);
-    await killedAt(rig, plan.id, nth, when);
+    await killedAt(rig.dataDir, rig.front, plan.id, nth, when);
     expect(await rig.fleet.showPlan(plan.id)).toMatchObject({ state: 'executing' });
     expect((await rig.fleet.journal(plan.id)).at(-1)).toMatchObject({ step: nth - 1, stage: 'sent' });
     const seen = writesOf(rig.router).length;
@@ -106,7 +89,7 @@ describe('a process that is killed in the middle', () => {
   test('is taken up by a new one that is asked to, and its job says so meanwhile', async () => {
     await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
     const { plan } = await approved(rig, both(10));
-    await killedAt(rig, plan.id, 2, 'before');
+    await killedAt(rig.dataDir, rig.front, plan.id, 2, 'before');
     const [left] = await rig.fleet.jobs({ open: true });
     expect(left).toMatchObject({ planId: plan.id, status: 'interrupted', routers: { all: 1, over: 0 } });
     expect(await rig.fleet.recover()).toEqual([plan.id]);

@@ -6,6 +6,7 @@ import { workOn } from './apply.ts';
 import type { Context } from './context.ts';
 import { takenJob } from './job.ts';
 import type { HeldLease } from './lease.ts';
+import { endUnseen, whyUnproved } from './proved.ts';
 
 const ACTIVE = ['executing', 'rolling-back'] as const;
 
@@ -26,7 +27,11 @@ export async function settleAbandoned(context: Context, device: Device, lease: H
   if (!stored) return;
   const { plan } = stored;
   const run = (await context.store.runs(plan.id)).findLast((one) => one.endedAt === undefined) ?? (await lastRun(context, plan.id));
-  if (run) await settleUnder(context, plan, device, run, lease);
+  const unproved = run && (await whyUnproved(context, plan));
+  const from = stored.targets.find(({ deviceId }) => deviceId === device.id)?.state;
+  if (run && unproved !== undefined && from !== undefined && isActive(from))
+    await endUnseen(context, { plan, deviceId: device.id, run, from }, unproved);
+  else if (run) await settleUnder(context, plan, device, run, lease);
   if (run) await endRun(context, plan.id, run.id);
 }
 

@@ -15,7 +15,7 @@ interface Seen {
 }
 
 async function seenBy(context: Context, actor: Actor): Promise<Seen> {
-  const within = new Set((await context.store.devices()).filter(() => true).map(({ id }) => id));
+  const within = new Set((await context.store.devices()).filter((device) => isInScope(actor, device)).map(({ id }) => id));
   const router = (deviceId: string): boolean => within.has(deviceId);
   return { router, plan: ({ targets }) => targets.every(({ deviceId }) => router(deviceId)) };
 }

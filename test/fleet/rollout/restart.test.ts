@@ -1,28 +1,14 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HOUR } from '../clocks.ts';
+import { killedAt } from '../killed.ts';
 import { writesOf } from '../rig.ts';
 import { AFTER, BEFORE, REFUSED, startYard, writtenTo, type Yard } from './yard.ts';
 
-const SCRIPT = path.join(import.meta.dirname, '../children/apply.ts');
-
-/** Kills a process that rolls out when the nth router meets a write of the plan, before or after it took effect. */
-async function killedAt(yard: Yard, planId: string, nth: number, when: 'before' | 'after', write = 1): Promise<void> {
-  const running = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, yard.rig.dataDir, planId], { stdio: 'ignore' });
-  const ended = new Promise((resolve) => running.once('close', resolve));
+/** Kills a process that rolls out when the nth router meets a write of the plan. */
+function killedAtRouter(yard: Yard, planId: string, nth: number, when: 'before' | 'after', write = 1): Promise<void> {
   const front = yard.rig.fronts[nth];
   if (!front) throw new Error('there is no door');
-  front.hooks = {
-    [when]: async (passing: { readonly write: number }): Promise<void> => {
-      if (passing.write !== write) return;
-      running.kill('SIGKILL');
-      await ended;
-      if (when === 'before') throw new Error('never arrived');
-    },
-  };
-  await ended;
-  front.hooks = {};
+  return killedAt(yard.rig.dataDir, front, planId, write, when);
 }
 
 const yardOf = (routers: number) => startYard({ routers, fronts: true, store: 'file' });
@@ -31,7 +17,7 @@ describe('a process that is killed in the middle of a rollout', () => {
   test('after a write took effect: the next one finds it done, and goes on with the rest', async () => {
     await using yard = await yardOf(4);
     const { plan } = await yard.approved({ waves: [1, 2, 1], parallel: 1 });
-    await killedAt(yard, plan.id, 1, 'after');
+    await killedAtRouter(yard, plan.id, 1, 'after');
     expect(await yard.states(plan.id)).toEqual(['completed', 'executing', 'approved', 'approved']);
     expect(await yard.rig.fleet.recover()).toEqual([plan.id]);
     expect(await yard.states(plan.id)).toEqual(['completed', 'completed', 'completed', 'completed']);
@@ -44,7 +30,7 @@ describe('a process that is killed in the middle of a rollout', () => {
   test('before a write arrived: it counts as failed, and within the budget the others go on', async () => {
     await using yard = await yardOf(3);
     const { plan } = await yard.approved({ waves: [1, 2], parallel: 1, budget: 1 });
-    await killedAt(yard, plan.id, 1, 'before');
+    await killedAtRouter(yard, plan.id, 1, 'before');
     await yard.rig.fleet.recover();
     expect(await yard.states(plan.id)).toEqual(['completed', 'failed', 'completed']);
     expect(writtenTo(yard)).toEqual([0, 2]);
@@ -53,7 +39,7 @@ describe('a process that is killed in the middle of a rollout', () => {
   test('too long ago: what was left in the middle is settled, the rest is called off', async () => {
     await using yard = await yardOf(3);
     const { plan } = await yard.approved({ waves: [1, 2], parallel: 1, onStop: 'keep' });
-    await killedAt(yard, plan.id, 1, 'after');
+    await killedAtRouter(yard, plan.id, 1, 'after');
     yard.rig.clock.advance(HOUR + 1);
     await yard.rig.fleet.recover();
     expect(await yard.states(plan.id)).toEqual(['completed', 'completed', 'cancelled']);
@@ -64,7 +50,7 @@ describe('a process that is killed in the middle of a rollout', () => {
     await using yard = await yardOf(3);
     const { plan } = await yard.approved({ waves: [1, 1, 1], onStop: 'roll-back-all' });
     await yard.router(2).fault({ method: 'write', path: '/ip/dns/set', nth: 1, action: REFUSED });
-    await killedAt(yard, plan.id, 1, 'after', 2);
+    await killedAtRouter(yard, plan.id, 1, 'after', 2);
     expect((await yard.states(plan.id)).slice(0, 2)).toEqual(['completed', 'rolling-back']);
     expect(await yard.rig.fleet.recover()).toEqual([plan.id]);
     expect((await yard.states(plan.id)).slice(0, 2)).toEqual(['rolled-back', 'rolled-back']);
@@ -75,7 +61,7 @@ describe('a process that is killed in the middle of a rollout', () => {
   test('and whose plan was altered since: nothing of it is carried out any more', async () => {
     await using yard = await yardOf(3);
     const { plan } = await yard.approved({ waves: [1, 2], parallel: 1, budget: 2 });
-    await killedAt(yard, plan.id, 1, 'after');
+    await killedAtRouter(yard, plan.id, 1, 'after');
     await yard.rig.editStore((database) => {
       database.exec('drop trigger plans_no_update');
       database.prepare("update plans set body = replace(body, '192.0.2.53', '203.0.113.6')").run();
