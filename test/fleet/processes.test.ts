@@ -86,6 +86,17 @@ describe('a process that is killed in the middle', () => {
     expect(await rig.fleet.verifyLedger()).toMatchObject({ ok: true });
   });
 
+  test('after it added a row, and before it heard of that: the row is the one that was wanted, and no second one', async () => {
+    await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
+    const { plan } = await approved(rig, [
+      { verb: 'add', capability: 'dns-static', values: { name: 'new.example', address: '192.0.2.5' } },
+    ]);
+    await killedAt(rig.dataDir, rig.front, plan.id, 1, 'after');
+    await rig.fleet.recover();
+    expect((await rig.fleet.showPlan(plan.id)).state).toBe('completed');
+    expect(rig.router.rows('/ip/dns/static').filter(({ name }) => name === 'new.example')).toHaveLength(1);
+  });
+
   test('is taken up by a new one that is asked to, and its job says so meanwhile', async () => {
     await using rig = await startRig({ settings: UNGUARDED, store: 'file', fronts: true });
     const { plan } = await approved(rig, both(10));
