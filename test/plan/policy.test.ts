@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { type Actor, agent, person } from '../../src/lib/core/actor.ts';
 import { ALLOWANCES, type Allowance, ENVIRONMENTS, type Environment } from '../../src/lib/device/device.ts';
 import type { Policy } from '../../src/lib/plan/policy/verdict.ts';
-import { approvalNeeds, approverProblems, fenced, RULE_ADVANCED, ruleFor } from '../../src/lib/plan/policy.ts';
-import type { Plan, Risk } from '../../src/lib/plan/types.ts';
+import {
+  APPROVAL_LIFE,
+  approvalNeeds,
+  approverProblems,
+  EXECUTE_WITHIN,
+  fenced,
+  PLAN_LIFE,
+  RULE_ADVANCED,
+  ruleFor,
+} from '../../src/lib/plan/policy.ts';
+import type { Plan, Risk, Target } from '../../src/lib/plan/types.ts';
 import { dns, on, planFor } from './helpers.ts';
 
 const RISKS: readonly Risk[] = ['low', 'medium', 'high'];
@@ -102,6 +111,57 @@ test('what approving asks of a person', () => {
   expect(needs('lab', 'low', true)).toEqual([null, false, 1]);
 });
 
+test('a yes holds a quarter of an hour, a plan waits a day for one, and writes go out for an hour at most', () => {
+  const minute = 60_000;
+  expect([APPROVAL_LIFE / minute, PLAN_LIFE / minute, EXECUTE_WITHIN / minute]).toEqual([15, 24 * 60, 60]);
+});
+
+describe('why it is asked, when one router of several is the reason', () => {
+  const easy: Partial<Target> = {
+    environment: 'lab',
+    guard: { kind: 'armed', token: '0123456789', triggers: ['job'], seconds: 300, warnings: [] },
+    reach: [{ transport: 'rest', verdict: 'yes', why: 'a test' }],
+    lost: [],
+  };
+  const because = (worse: Partial<Target>, risk: Risk = 'low', policy: Policy = SAFE) => {
+    const targets = bare.targets.flatMap((target) => [
+      { ...target, ...easy },
+      { ...target, ...easy, ...worse },
+    ]);
+    return approvalNeeds({ risk, targets }, policy).because;
+  };
+  const ways = (...verdicts: readonly Target['reach'][number]['verdict'][]): Partial<Target> => ({
+    reach: verdicts.map((verdict) => ({ transport: 'rest', verdict, why: 'a test' })),
+  });
+  const BARE: Partial<Target> = { guard: { kind: 'none', why: 'a test' } };
+
+  test.each<[string, Partial<Target>, Risk, readonly string[]]>([
+    ['nothing', {}, 'low', []],
+    ['prod', { environment: 'prod' }, 'low', ['it changes a prod router']],
+    ['risk', {}, 'high', ['its risk is high']],
+    ['a way that is cut, beside one that stays', ways('yes', 'no'), 'low', ['it may cut us off from the router']],
+    ['a way that nobody can tell of', ways('yes', 'unknown'), 'low', []],
+    ['no guard', BARE, 'high', ['its risk is high', 'the router will not undo it by itself']],
+    ['no guard where little can go wrong', BARE, 'medium', []],
+    ['what is lost', { lost: [{ change: 0, why: 'gone' }] }, 'low', ['part of it cannot be undone']],
+  ])('%s', (_name, worse, risk, reasons) => {
+    expect(because(worse, risk)).toEqual(reasons);
+  });
+
+  test('what the configuration asks for more, and by which rule', () => {
+    expect(because({}, 'low', { ...SAFE, twoPersons: true })).toEqual(['another person than the one who asked must approve']);
+    const rules = [{ name: 'signed', when: {}, needs: { approverKey: true } }];
+    expect(because({}, 'low', { ...SAFE, rules })).toEqual(['an approver key must sign', 'rule signed of the configuration']);
+  });
+
+  test('an approver key is asked for where a rule says so, and else not spoken of', () => {
+    const rules = [{ name: 'signed', when: {}, needs: { approverKey: true } }];
+    const { because: _because, ...asks } = approvalNeeds(plan('lab', 'low'), { ...SAFE, rules });
+    expect(asks).toStrictEqual({ typedName: null, terminal: false, approverKey: true });
+    expect(approvalNeeds(plan('lab', 'low'), SAFE)).toStrictEqual({ typedName: null, terminal: false, because: [] });
+  });
+});
+
 describe('who may approve', () => {
   const ann = person('ann', 'cli', true);
   const ben = person('ben', 'tui', true);
@@ -129,6 +189,11 @@ describe('who may approve', () => {
     for (const settings of [SAFE, { ...SAFE, twoPersons: true }])
       for (const actor of claims)
         expect(problems(actor, plan('lab', 'low'), settings), actor.id).toContain('only a person approves, never a program');
+  });
+
+  test('nobody, what policy refuses', () => {
+    const rules = [{ name: 'freeze', when: {}, refuse: 'nothing is changed this week' }];
+    expect(problems(ann, plan('lab', 'low'), { ...SAFE, rules })).toEqual(['nothing is changed this week']);
   });
 
   test('the role, the terminal, and the name typed exactly', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/lib/core/errors.ts';
 import { progressOf } from '../../src/lib/fleet/rollout-course.ts';
 import { BATCH, batchesOf, brokenWave, isBad, type Member, mustStop, nextBatch, rolloutOf } from '../../src/lib/plan/rollout.ts';
 import { isOver } from '../../src/lib/plan/state.ts';
@@ -59,6 +60,44 @@ describe('waves', () => {
   ] as const)('%j makes no sense', (options, what) => {
     const three = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
     expect(() => rolloutOf(three, options)).toThrow(what);
+  });
+
+  test('a refusal says what is wrong, between which limits it would be right, and what to do', () => {
+    const three = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+    expect(() => rolloutOf(three, { parallel: 26 })).toThrow(
+      new InputError('The number of routers at a time must be a whole number from 1 to 25.', { details: { min: 1, max: 25 } }),
+    );
+    expect(() => rolloutOf(three, { waves: [10_001] })).toThrow(
+      new InputError('The size of a wave must be a whole number from 1 to 10000.', { details: { min: 1, max: 10_000 } }),
+    );
+    expect(() => rolloutOf(three, { waves: [1, 1], pauseSeconds: 1_800 })).toThrow(
+      new InputError('2 pauses of 1800 seconds last longer than a plan may take.', {
+        hint: 'Pauses may come to less than 60 minutes in all: make them shorter, or make fewer waves.',
+        details: { waves: 3, pauseSeconds: 1_800 },
+      }),
+    );
+  });
+
+  test('the largest of everything is taken', () => {
+    const largest = { parallel: BATCH, pauseSeconds: 3_600, budget: 1, waves: [10_000] };
+    expect(rolloutOf([{ id: 'a' }], largest)).toEqual({
+      parallel: BATCH,
+      pauseSeconds: 3_600,
+      budget: 1,
+      waves: [['a']],
+      onStop: 'roll-back-wave',
+    });
+  });
+
+  test('who says nothing gets one router first, five at a time, and the whole wave taken back at the first failure', () => {
+    expect(rolloutOf([{ id: 'a' }, { id: 'b' }])).toEqual({
+      waves: [['a'], ['b']],
+      parallel: 5,
+      pauseSeconds: 0,
+      budget: 0,
+      onStop: 'roll-back-wave',
+    });
+    expect(rolloutOf([{ id: 'a' }], { onStop: 'keep' })).toMatchObject({ onStop: 'keep' });
   });
 
   test('pauses that leave some of the time are taken', () => {

@@ -34,14 +34,14 @@ function wishesOf(
   menu: Menu | undefined,
   { before, after }: Change,
 ): { values: Readonly<Record<string, unknown>>; unset: readonly string[] } {
-  const isGone = (wire: string): boolean => {
-    const value = after?.[wire];
-    const { field } = fieldOf(menu, wire);
-    return value === undefined || (value === absentText(field) && field.traits.required !== true);
-  };
   const wires = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const set = wires.filter((wire) => !isGone(wire)).map((wire): [string, string] => [wire, after?.[wire] ?? '']);
-  return { values: named(menu, Object.fromEntries(set)), unset: wires.filter(isGone).map((wire) => fieldOf(menu, wire).name) };
+  const fields = wires.map((wire) => ({ ...fieldOf(menu, wire), value: after?.[wire] }));
+  const isGone = ({ field, value }: (typeof fields)[number]): boolean =>
+    value === undefined || (value === absentText(field) && field.traits.required !== true);
+  return {
+    values: Object.fromEntries(fields.filter((one) => !isGone(one)).map(({ name, value }) => [name, value])),
+    unset: fields.filter(isGone).map(({ name }) => name),
+  };
 }
 
 const named = (menu: Menu | undefined, row: Row): Readonly<Record<string, string>> =>

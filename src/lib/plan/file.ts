@@ -59,7 +59,7 @@ export function acceptPlanFile(value: unknown): Plan {
     const at = found.error.issues[0]?.path.map((part) => oneLine(String(part), 40)).join('.') ?? '';
     throw new InputError('The plan file is not as plan files are: it was edited, or another program wrote it.', {
       hint: AGAIN,
-      details: { at: oneLine(at, 200) },
+      details: { at },
     });
   }
   const { plan } = found.data;

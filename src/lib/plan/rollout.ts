@@ -66,7 +66,7 @@ function whole(what: string, value: number, min: number, max: number): void {
 
 /** A rollout that cannot come to its end by its own words is found out now, and not after its first waves. */
 function requireTime(waves: number, pauseSeconds: number): void {
-  if ((waves - 1) * pauseSeconds * 1_000 < EXECUTE_WITHIN || pauseSeconds === 0) return;
+  if ((waves - 1) * pauseSeconds * 1_000 < EXECUTE_WITHIN) return;
   throw new InputError(`${waves - 1} pauses of ${pauseSeconds} seconds last longer than a plan may take.`, {
     hint: `Pauses may come to less than ${EXECUTE_WITHIN / 60_000} minutes in all: make them shorter, or make fewer waves.`,
     details: { waves, pauseSeconds },
@@ -79,8 +79,11 @@ export function nextBatch(members: readonly Member[]): readonly Member[] {
   const groups = new Set<string>();
   for (const member of members) {
     if (batch.length === BATCH) break;
-    if (member.group !== undefined && groups.has(member.group)) continue;
-    if (member.group !== undefined) groups.add(member.group);
+    const { group } = member;
+    if (group !== undefined) {
+      if (groups.has(group)) continue;
+      groups.add(group);
+    }
     batch.push(member);
   }
   return batch;
@@ -113,7 +116,8 @@ const isUntouched = (state: TargetState | undefined): boolean => state === 'appr
  * alone, so that a process that takes over comes to the same.
  */
 export function brokenWave(rollout: Pick<Rollout, 'waves' | 'budget'>, states: ReadonlyMap<string, TargetState>): readonly string[] {
-  const last = rollout.waves.findLast((wave) => wave.some((id) => !isUntouched(states.get(id)))) ?? [];
+  const last = rollout.waves.findLast((wave) => wave.some((id) => !isUntouched(states.get(id))));
+  if (last === undefined) return [];
   const passed = last.every((id) => !isUntouched(states.get(id))) && !mustStop(rollout, states.values());
   return passed ? [] : last;
 }

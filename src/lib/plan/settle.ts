@@ -76,7 +76,7 @@ export function readSettled(ports: ApplyPorts, target: Target, capabilityId: str
   const capability = ports.capability(capabilityId);
   return overFresh(ports, async (reader) => {
     const until = ports.clock.monotonic() + PATIENCE;
-    let last = '';
+    let last: string | undefined;
     while (ports.clock.monotonic() < until) {
       await ports.clock.sleep(PAUSE);
       const menu = menuOf(capability, target.version, await reader.read(readCallOf(capability, target.version)));

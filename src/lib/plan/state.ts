@@ -23,20 +23,11 @@ export const TRANSITIONS: Readonly<Record<TargetState, readonly TargetState[]>> 
   stale: [],
 };
 
-const OVER: ReadonlySet<PlanState> = new Set([
-  'completed',
-  'partial',
-  'failed',
-  'rolled-back',
-  'stuck',
-  'rejected',
-  'cancelled',
-  'expired',
-  'stale',
-]);
+/** Where something can still happen. All other states are over: a state that is new here is, until it is named. */
+const OPEN: ReadonlySet<PlanState> = new Set<PlanState>(['draft', 'review', 'approved', 'executing', 'paused', 'rolling-back']);
 
 /** Nothing more happens by itself. */
-export const isOver = (state: PlanState): boolean => OVER.has(state);
+export const isOver = (state: PlanState): boolean => !OPEN.has(state);
 /** Nothing more can be done with it: only a new plan helps. */
 export const isTerminal = (state: PlanState): boolean => isOver(state) && state !== 'stuck';
 

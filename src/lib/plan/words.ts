@@ -12,7 +12,7 @@ export function guardsText(targets: readonly Pick<Target, 'deviceName' | 'guard'
   const texts = targets.map(({ guard }) => guardText(guard));
   const [first] = texts;
   if (first !== undefined && texts.every((text) => text === first)) return first;
-  return targets.map(({ deviceName }, at) => `${deviceName}: ${texts[at] ?? ''}`).join(' | ');
+  return targets.map(({ deviceName, guard }) => `${deviceName}: ${guardText(guard)}`).join(' | ');
 }
 
 const VERDICTS: Readonly<Record<Reach['verdict'], string>> = { yes: 'stays reachable', no: 'WILL BE CUT OFF', unknown: 'cannot tell' };

@@ -47,7 +47,7 @@ export interface Rule {
 export interface Question {
   readonly environment: Environment;
   readonly risk: Risk;
-  readonly recipe?: string;
+  readonly recipe: string | undefined;
   readonly topics: readonly string[];
   readonly lost: boolean;
   readonly guard: Guard['kind'];
@@ -63,7 +63,7 @@ export const questionOf = (
 ): Question => ({
   environment: target.environment,
   risk: plan.risk,
-  ...(plan.recipe !== undefined && { recipe: plan.recipe }),
+  recipe: plan.recipe,
   topics: [...new Set(target.changes.map((change) => topicOf(change.capability)))],
   lost: target.lost.length > 0,
   guard: target.guard.kind,
@@ -80,13 +80,14 @@ function worst(ways: readonly Reach[]): Reach['verdict'] {
 
 /** Is this rule for that router of that plan? */
 export function matches({ when }: Rule, asked: Question): boolean {
+  const { topics, onlyTopics } = when;
   const among = <Value>(wanted: readonly Value[] | undefined, value: Value): boolean => wanted === undefined || wanted.includes(value);
   return (
     among(when.environment, asked.environment) &&
     among(when.risk, asked.risk) &&
-    (when.recipe === undefined || (asked.recipe !== undefined && when.recipe.includes(asked.recipe))) &&
-    (when.topics === undefined || asked.topics.some((topic) => when.topics?.includes(topic))) &&
-    (when.onlyTopics === undefined || asked.topics.every((topic) => when.onlyTopics?.includes(topic))) &&
+    among(when.recipe, asked.recipe) &&
+    (topics === undefined || asked.topics.some((topic) => topics.includes(topic))) &&
+    (onlyTopics === undefined || asked.topics.every((topic) => onlyTopics.includes(topic))) &&
     (when.lost === undefined || when.lost === asked.lost) &&
     (when.guard === undefined || when.guard === asked.guard) &&
     among(when.reach, asked.reach) &&
