@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classify, type Ids, idKey, type Seen } from '../../src/lib/plan/classify.ts';
+import { classify, type Ids, idKey, isMadeOf, type Seen } from '../../src/lib/plan/classify.ts';
 import type { Menu } from '../../src/lib/plan/menu.ts';
 import type { Change } from '../../src/lib/plan/types.ts';
 import { menusWith, type Rows, rule } from './helpers.ts';
@@ -111,4 +111,45 @@ test('move: before its old neighbour, before its new one, or elsewhere', () => {
 test('ids of one menu say nothing about another', () => {
   const ids = new Map([[idKey('/ip/firewall/nat', '*1'), '*9']]);
   expect(standing(remove, rules(rule('a', { log: 'yes' })), ids)).toBe('pre');
+});
+
+test('set: a field that was not there is not yet ours, and is when it says what was sent', () => {
+  const port = change({ before: {}, after: { 'src-port': '1' } });
+  expect(standing(port, rules(rule('a')))).toBe('pre');
+  expect(standing(port, rules(rule('a', { 'src-port': '1' })))).toBe('post');
+  expect(standing(port, rules(rule('a', { 'src-port': '2' })))).toBe('foreign');
+});
+
+test('set: an empty text says that a field is not there', () => {
+  const port = change({ before: { 'src-port': '' }, after: { 'src-port': '1' } });
+  expect(standing(port, rules(rule('a')))).toBe('pre');
+});
+
+test('set: a field that this RouterOS does not have is not there', () => {
+  const strange = change({ before: {}, after: { 'of-another-version': 'x' } });
+  expect(standing(strange, rules(rule('a')))).toBe('pre');
+});
+
+test('add and move to the end: ours in place at the end, misplaced before it', () => {
+  const last = change({ verb: 'add', row: '#0', after: rule('new'), place: { to: null } });
+  const made = new Map([['#0', '*9']]);
+  const [a, ours] = [rule('a', { '.id': '*1' }), rule('new', { '.id': '*9' })];
+  expect(standing(last, rules(a, ours), made)).toBe('post');
+  expect(standing(last, rules(ours, a), made)).toBe('partly');
+});
+
+test('a move that names no place was one to the end, from nobody knows where', () => {
+  const bare = change({ verb: 'move', row: '*1' });
+  const [a, b] = [rule('a', { '.id': '*1' }), rule('b', { '.id': '*2' })];
+  expect(standing(bare, rules(b, a))).toBe('post');
+  expect(standing(bare, rules(a, b))).toBe('foreign');
+});
+
+test('a row is made of what was asked for and of what RouterOS fills in, not of notes that we did not write', () => {
+  const menu = rules();
+  const fields = { chain: 'forward', action: 'accept', log: 'no' };
+  expect(isMadeOf(fields, menu, { chain: 'forward', action: 'accept' })).toBe(true);
+  expect(isMadeOf(fields, menu, { chain: 'forward', action: 'accept', 'src-port': '7', 'of-another-version': 'x' })).toBe(true);
+  expect(isMadeOf(fields, menu, { chain: 'forward', action: 'drop' })).toBe(false);
+  expect(isMadeOf(fields, menu, { chain: 'forward', action: 'accept', comment: 'theirs' })).toBe(false);
 });

@@ -25,7 +25,7 @@ const SAMPLES: readonly Change[] = [
 ];
 
 test('undoing an undo is the change itself', () => {
-  for (const one of SAMPLES) expect(inverse(inverse(one))).toEqual(one);
+  for (const one of SAMPLES) expect(inverse(inverse(one))).toStrictEqual(one);
 });
 
 test('before and after change places, add and remove too, and where it stood with where it stands', () => {
@@ -80,7 +80,18 @@ test('add, remove, move', () => {
   expect(ordered({ verb: 'move', place: { from: '*2', to: null } })).toEqual([{ verb: 'move', menu: '/x', id: '*1' }]);
 });
 
+test('a move that names no place goes to the end', () => {
+  expect(compile({ shape: 'ordered' }, change({ verb: 'move' }))).toStrictEqual([{ verb: 'move', menu: '/x', id: '*1' }]);
+});
+
+test('a row that a command of another menu makes is asked of that command, and any other row of its own menu', () => {
+  const add = change({ verb: 'add', row: '#0', after: { a: '1' } });
+  const by = { menu: '/y', command: 'save' };
+  expect(compile({ shape: 'list', madeBy: by }, add)).toStrictEqual([{ verb: 'add', menu: '/x', values: { a: '1' }, by }]);
+  expect(compile({ shape: 'list' }, add)).toStrictEqual([{ verb: 'add', menu: '/x', values: { a: '1' } }]);
+});
+
 test('a set without a before or an after is a fault of ours', () => {
-  expect(() => compile({ shape: 'list' }, change({ after: { a: '1' } }))).toThrow(BugError);
-  expect(() => compile({ shape: 'list' }, change({ before: { a: '1' } }))).toThrow(BugError);
+  for (const half of [{ after: { a: '1' } }, { before: { a: '1' } }])
+    expect(() => compile({ shape: 'list' }, change(half))).toThrow(new BugError('A set has a before and an after.'));
 });

@@ -145,3 +145,30 @@ test('a field whose text was not understood goes back as it came, and is not los
   );
   expect([changes[0]?.before, lost]).toEqual([{ chain: 'one', match: 'every port' }, []]);
 });
+
+test('an add at the end is there when its like is, be it the last row; in front of its like it is another row', () => {
+  expect(draft(three, add('c')).changes).toEqual([]);
+  expect(steps(three, add('b', { id: '*2' }))).toEqual([['add', '#0', undefined, '*2']]);
+});
+
+test('a row is told by its own key, among others', () => {
+  const [first, second] = ['10.0.0.1', '10.0.0.2'].map((address) => ({ list: 'x', address }));
+  if (!first || !second) throw new Error('no rows');
+  const want = (values: Readonly<Record<string, unknown>>) => ({ verb: 'add' as const, ...on(lists), values });
+  expect(draft({ 'firewall-address-list': [first, second] }, want(second)).changes).toEqual([]);
+  expect(draft({ 'firewall-address-list': [first] }, want(second)).changes).toHaveLength(1);
+});
+
+test('an added row that is to have no note is there when its twin has none, and not when it has one', () => {
+  const want = { verb: 'add' as const, ...on(lists), values: { list: 'x', address: '10.0.0.1', comment: '' } };
+  expect(draft({ 'firewall-address-list': [{ list: 'x', address: '10.0.0.1' }] }, want).changes).toEqual([]);
+  expect(refusal({ 'firewall-address-list': [{ list: 'x', address: '10.0.0.1', comment: 'theirs' }] }, want)).toMatchObject({
+    code: 'ALREADY_EXISTS',
+  });
+});
+
+test('adding and moving lose nothing; a row of a list has no place to go back to', () => {
+  expect(draft(three, add('d'), move('*3', '*1')).lost).toEqual([]);
+  const gone = { verb: 'remove' as const, ...on(lists), where: { id: '*1' } };
+  expect(changeOf({ 'firewall-address-list': [{ list: 'x', address: '10.0.0.1' }] }, gone)).not.toHaveProperty('place');
+});

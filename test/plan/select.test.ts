@@ -72,3 +72,56 @@ test('the one item of a singleton', () => {
   expect(selectRow(menu, {})?.content).toEqual({ servers: '1.1.1.1' });
   expect(capabilityOf('dns').shape).toBe('singleton');
 });
+
+test('a row by a field that is not shown, as what its absence means', () => {
+  const notes = menuOf({ 'test-notes': [{ topic: 'one' }, { topic: 'one', options: 'other' }] }, 'test-notes');
+  expect(selectRow(notes, { options: ['hostname', 'clientid'] })?.id).toBe('*1');
+});
+
+test('what the router says in words nobody knows is not what its silence means', () => {
+  const menu = menuOf({ 'firewall-filter': [rule('a', { invalid: 'perhaps' }), rule('b')] }, 'firewall-filter');
+  expect(selectRow(menu, { invalid: 'no' })?.id).toBe('*2');
+  expect(selectRow(menu, { invalid: 'yes' })).toBeUndefined();
+});
+
+test('a row of a person is meant, though a dynamic one has the same values', () => {
+  const menu = menuOf({ 'firewall-filter': [rule('x', { dynamic: 'true' }), rule('x')] }, 'firewall-filter');
+  expect(selectRow(menu, { comment: 'x' })?.id).toBe('*2');
+});
+
+test('of very many rows that fit, twenty are named', () => {
+  const many = { 'firewall-filter': Array.from({ length: 25 }, () => rule('same')) };
+  const { message, details } = refusal(many, { verb: 'remove', capability: 'firewall-filter', where: { comment: 'same' } });
+  expect([message, details]).toEqual([
+    '25 rows of firewall-filter have these values.',
+    { ids: Array.from({ length: 20 }, (_, at) => `*${at + 1}`) },
+  ]);
+});
+
+const some = { ...rows, 'test-tunnels': [{ name: 'a' }], 'firewall-address-list': [{ list: 'x', address: '10.0.0.1' }] };
+const set = (capability: string, where?: Selector) =>
+  refusal(some, { verb: 'set', capability, values: { comment: 'new' }, ...(where && { where }) });
+
+test.each([
+  ['no field', 'firewall-filter', {}, 'No row was named.', 'Name one by id, or by fields that only it has.'],
+  ['nothing at all', 'firewall-address-list', undefined, 'No row was named.', 'Name one by list and address.'],
+  ['a secret', 'test-tunnels', { presharedKey: 'x' }, 'preshared-key is secret: no row is named by it.', 'Name one by name.'],
+  ['an id of no row', 'test-tunnels', { id: '*9' }, 'No such row in test-tunnels.', 'Name it by name; get test-tunnels lists them.'],
+  ['the values of no row', 'test-tunnels', { name: 'z' }, 'No such row in test-tunnels.', 'Name it by name; get test-tunnels lists them.'],
+  ['several rows', 'firewall-filter', { comment: 'b' }, '2 rows of firewall-filter have these values.', 'Name one of them by id.'],
+  [
+    'a dynamic row by its id',
+    'firewall-filter',
+    { id: '*4', comment: 'a' },
+    'That row of firewall-filter is dynamic: the router made it itself.',
+    'Change what it comes from.',
+  ],
+])('a selector that names %s is answered with what to do', (_what, capability, where, message, hint) => {
+  const refusedBy = set(capability, where);
+  expect([refusedBy.message, refusedBy.hint]).toEqual([message, hint]);
+});
+
+test('a refusal says of which capability the row is, for programs', () => {
+  for (const where of [{ id: '*99' }, { id: '*4' }, { comment: 'live' }])
+    expect(set('firewall-filter', where).details).toEqual({ capability: 'firewall-filter' });
+});

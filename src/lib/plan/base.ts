@@ -23,8 +23,8 @@ function watchOf(menu: Menu, changes: readonly Change[]): Watch {
     // Put at the end: what is last now must still be last; a menu without rows must still have none.
     if (change.place?.to === null) ids.add(staticRows(menu).at(-1)?.id ?? '');
     if (change.verb !== 'add') continue;
-    const key = change.after && keyOf(menu.capability, change.after, menu.version);
-    if (key !== undefined && key !== null) keys.add(key);
+    const key = keyOf(menu.capability, change.after ?? {}, menu.version);
+    if (key !== undefined) keys.add(key);
   }
   return { ids: [...ids].sort(), keys: [...keys].sort() };
 }
@@ -63,7 +63,7 @@ function criticalSection(menu: Menu, ids: readonly string[]): BaseSection {
   const rows = ids.map((id) => {
     const content = rowById(menu, id)?.content;
     const { comment: _comment, ...rest } = content ?? {};
-    const chain = menu.capability.shape === 'ordered' ? chainOf(menu, rest['chain']) : menu;
+    const chain = chainOf(menu, rest['chain']);
     return { id, content: content ? rest : null, before: previousOf(chain, id), after: nextOf(chain, id) };
   });
   return { capability: menu.capability.id, menu: menu.capability.menu, rows, keys: [], critical: true };
@@ -111,12 +111,17 @@ export function baseNow(planned: Target['base'], menus: ReadonlyMap<string, Menu
     const ids = one.rows.map((row) => row.id);
     if (one.critical) return criticalSection(menu, ids);
     const real = ids.map((id) => resolveId(current, one.menu, id));
-    const home = (id: string | null): string | null => (id === null ? null : (ids[real.indexOf(id)] ?? id));
+    const home = (id: string): string => ids[real.indexOf(id)] ?? id;
     const now = section(menu, { ids: real, keys: one.keys.map(({ key }) => key) });
     return {
       ...now,
-      rows: now.rows.map((row, index) => ({ ...row, id: ids[index] ?? row.id, before: home(row.before), after: home(row.after) })),
-      keys: now.keys.map(({ key, ids: there }) => ({ key, ids: there.map((id) => home(id) ?? id) })),
+      rows: now.rows.map((row, index) => ({
+        ...row,
+        id: ids[index] ?? row.id,
+        before: row.before && home(row.before),
+        after: row.after && home(row.after),
+      })),
+      keys: now.keys.map(({ key, ids: there }) => ({ key, ids: there.map(home) })),
     };
   });
   return { sections, fingerprint: fingerprint(sections) };

@@ -22,18 +22,10 @@ export function menuOf(capability: Capability, version: string, rows: readonly R
 const MASKED = '*****';
 
 function heldOf(capability: Capability, version: string, rows: readonly Row[]): ReadonlyMap<string, Readonly<Record<string, Secret>>> {
-  const wires = [...wireMap(capability, version)].flatMap(
-    ([
-      wire,
-      {
-        field: { traits },
-      },
-    ]) => (traits.secret && !traits.readOnly ? [wire] : []),
-  );
-  if (wires.length === 0) return new Map();
+  const secret = [...wireMap(capability, version)].filter(([, { field }]) => field.traits.secret && !field.traits.readOnly);
   return new Map(
     rows.flatMap((row): [string, Readonly<Record<string, Secret>>][] => {
-      const known = wires.flatMap((wire): [string, Secret][] => {
+      const known = secret.flatMap(([wire]): [string, Secret][] => {
         const text = row[wire];
         return text === undefined || text === '' || text === MASKED ? [] : [[wire, new Secret(text)]];
       });
@@ -63,16 +55,15 @@ function neighbour(menu: Menu, id: string, step: 1 | -1): string | null {
 
 /** The same rows with the same content in the same places? */
 export const sameRows = (a: Menu, b: Menu): boolean =>
-  a === b ||
-  (a.rows.length === b.rows.length &&
-    a.rows.every((row, at) => {
-      const other = b.rows[at];
-      return row === other || (row.id === other?.id && canonical(row.content) === canonical(other.content));
-    }));
+  a.rows.length === b.rows.length &&
+  a.rows.every((row, at) => {
+    const other = b.rows[at];
+    return row === other || (row.id === other?.id && canonical(row.content) === canonical(other.content));
+  });
 
 /** The menu with a row put in front of another, or at the end. */
 export function withRow(menu: Menu, row: Decoded, before: string | null): Menu {
-  const at = before === null ? -1 : menu.rows.findIndex((one) => one.id === before);
+  const at = menu.rows.findIndex((one) => one.id === before);
   const rows = at < 0 ? [...menu.rows, row] : [...menu.rows.slice(0, at), row, ...menu.rows.slice(at)];
   return { ...menu, rows };
 }

@@ -14,9 +14,9 @@ import { menuAfter } from './sketch.ts';
 import type { Change, Lost } from './types.ts';
 import { wireValues } from './wire-values.ts';
 
-/** What one intent comes to: at most one change. */
+/** The one change that an intent comes to, where it is not so already. */
 interface Planned {
-  readonly change?: Change;
+  readonly change: Change;
   readonly lost: readonly string[];
   /** Values of secret fields, on their way to be sealed. */
   readonly secrets?: Secrets;
@@ -42,7 +42,7 @@ export function draftChanges(menus: ReadonlyMap<string, Menu>, intents: readonly
     const menu = now.get(intent.capability);
     if (!menu) throw new InputError(`${intent.capability} was not read.`, { code: 'UNKNOWN_CAPABILITY' });
     const planned = planIntent(menu, intent, `#${created}`);
-    if (!planned.change) continue;
+    if (!planned) continue;
     const change = withSealed(planned.change, planned.secrets ?? {}, seal, menu);
     now.set(intent.capability, menuAfter(menu, change));
     if (change.verb === 'add') created += 1;
@@ -55,9 +55,7 @@ export function draftChanges(menus: ReadonlyMap<string, Menu>, intents: readonly
   return { changes, lost };
 }
 
-const NOTHING: Planned = Object.freeze({ lost: [] });
-
-function planIntent(menu: Menu, intent: Intent, newId: string): Planned {
+function planIntent(menu: Menu, intent: Intent, newId: string): Planned | undefined {
   if (!isWritable(menu.capability)) throw new InputError(`${menu.capability.id} can only be read.`, { code: 'READ_ONLY' });
   switch (intent.verb) {
     case 'set':
@@ -81,7 +79,7 @@ function base(menu: Menu, row: Decoded): Pick<Change, 'capability' | 'menu' | 'r
   };
 }
 
-function planSet(menu: Menu, intent: Extract<Intent, { verb: 'set' }>): Planned {
+function planSet(menu: Menu, intent: Extract<Intent, { verb: 'set' }>): Planned | undefined {
   const row = selectRow(menu, intent.where);
   if (!row) throw noSuchRow(menu);
   const { row: given, secrets } = wireValues(menu, intent.values);
@@ -95,7 +93,7 @@ function planSet(menu: Menu, intent: Extract<Intent, { verb: 'set' }>): Planned 
     if (value !== undefined) after[wire] = value;
   }
   const touched = new Set([...Object.keys(before), ...Object.keys(after)]);
-  if (touched.size === 0 && Object.keys(secrets).length === 0) return NOTHING;
+  if (touched.size === 0 && Object.keys(secrets).length === 0) return undefined;
   const change = { ...base(menu, row), verb: 'set' as const, before, after };
   // A row that the plan itself makes goes as a whole when it is undone.
   const gone = row.id.startsWith('#') ? [] : secretsGone(Object.keys(secrets));
@@ -142,7 +140,7 @@ function absentOf(menu: Menu, wire: string): string | undefined {
   return found && absentText(found[1]);
 }
 
-function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: string): Planned {
+function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: string): Planned | undefined {
   const { capability } = menu;
   if (!canAdd(capability)) throw new InputError(`Rows of ${capability.id} can be set, not added.`, { code: 'READ_ONLY', hint: 'Use set.' });
   const { row: values, secrets } = wireValues(menu, intent.values);
@@ -156,7 +154,7 @@ function planAdd(menu: Menu, intent: Extract<Intent, { verb: 'add' }>, newId: st
   const place = anchorOf(menu, intent.before);
   const row: Decoded = { ...decodeRow(capability, values, menu.version), id: newId };
   if (isThere(menu, row, values, place) && !intent.again) {
-    if (Object.keys(secrets).length === 0) return NOTHING;
+    if (Object.keys(secrets).length === 0) return undefined;
     // All but the secret is as wanted, and that cannot be compared.
     throw isTaken(menu, {});
   }
@@ -210,10 +208,10 @@ function anchorOf(menu: Menu, before: Selector | undefined): string | null {
   return anchor.id;
 }
 
-function planRemove(menu: Menu, where: Selector): Planned {
+function planRemove(menu: Menu, where: Selector): Planned | undefined {
   if (!canAdd(menu.capability)) throw new InputError(`Rows of ${menu.capability.id} cannot be removed.`, { code: 'READ_ONLY' });
   const row = selectRow(menu, where);
-  if (!row) return NOTHING;
+  if (!row) return undefined;
   const strangers = Object.keys(row.extra).filter((wire) => !(wire in row.content));
   return {
     change: {
@@ -231,14 +229,14 @@ function planRemove(menu: Menu, where: Selector): Planned {
   };
 }
 
-function planMove(menu: Menu, where: Selector, before: Selector | undefined): Planned {
+function planMove(menu: Menu, where: Selector, before: Selector | undefined): Planned | undefined {
   if (menu.capability.shape !== 'ordered')
     throw new InputError(`${menu.capability.id} has no order: nothing can be moved.`, { code: 'READ_ONLY' });
   const row = selectRow(menu, where);
   if (!row) throw noSuchRow(menu);
   const to = anchorOf(menu, before);
   const from = nextOf(menu, row.id);
-  if (to === row.id || to === from) return NOTHING;
+  if (to === row.id || to === from) return undefined;
   return {
     change: { ...base(menu, row), verb: 'move', before: null, after: null, place: { from, to } },
     lost: [],

@@ -5,8 +5,8 @@ import { InputError } from '../core/errors.ts';
 import type { Selector } from './intent.ts';
 import { type Menu, rowById } from './menu.ts';
 
-/** Static rows whose fields equal the selector's. */
-function matching(menu: Menu, selector: Selector): { readonly rows: readonly Decoded[]; readonly dynamic: number } {
+/** Rows whose fields equal the selector's. */
+function matching(menu: Menu, selector: Selector): readonly Decoded[] {
   const wanted = Object.entries(selector).map(([written, value]) => {
     const { name, field } = requireField(menu.capability, written);
     if (field.traits.secret)
@@ -15,15 +15,14 @@ function matching(menu: Menu, selector: Selector): { readonly rows: readonly Dec
     return { name, field, text: field.kind.encode(typed) };
   });
   if (wanted.length === 0) throw new InputError('No row was named.', { hint: `Name one by ${keyHint(menu)}.` });
-  const rows = menu.rows.filter((row) => wanted.every(({ name, field, text }) => textOf(menu, row, name, field) === text));
-  return { rows: rows.filter((row) => !row.dynamic), dynamic: rows.filter((row) => row.dynamic).length };
+  return menu.rows.filter((row) => wanted.every(({ name, field, text }) => textOf(menu, row, name, field) === text));
 }
 
 /** What a row says in a field, be it the router's own, as the text that was asked for would say it. */
-function textOf(menu: Menu, row: Decoded, name: string, field: Field): string {
+function textOf(menu: Menu, row: Decoded, name: string, field: Field): string | undefined {
   const value = row.item[name];
   const wire = wireName(name, field, menu.version);
-  return row.content[wire] ?? (value === undefined ? (row.extra[wire] ?? absentText(field) ?? '') : field.kind.encode(value));
+  return row.content[wire] ?? (value === undefined ? (row.extra[wire] ?? absentText(field)) : field.kind.encode(value));
 }
 
 const keyHint = (menu: Menu): string =>
@@ -41,7 +40,8 @@ export function selectRow(menu: Menu, selector: Selector | undefined): Decoded |
   }
   const { id, ...fields } = selector ?? {};
   if (id !== undefined) return byId(menu, id, fields);
-  const { rows, dynamic } = matching(menu, fields);
+  const fitting = matching(menu, fields);
+  const rows = fitting.filter((row) => !row.dynamic);
   if (rows.length > 1) {
     throw new InputError(`${rows.length} rows of ${menu.capability.id} have these values.`, {
       code: 'AMBIGUOUS_ROW',
@@ -49,13 +49,13 @@ export function selectRow(menu: Menu, selector: Selector | undefined): Decoded |
       details: { ids: rows.slice(0, 20).map((row) => row.id) },
     });
   }
-  if (rows.length === 0 && dynamic > 0) throw isDynamic(menu);
+  if (rows.length === 0 && fitting.length > 0) throw isDynamic(menu);
   return rows[0];
 }
 
 function byId(menu: Menu, id: unknown, fields: Selector): Decoded {
   const row = typeof id === 'string' ? rowById(menu, id) : undefined;
-  const fits = Object.keys(fields).length === 0 || matching(menu, fields).rows.some((one) => one === row);
+  const fits = Object.keys(fields).length === 0 || matching(menu, fields).some((one) => one === row);
   if (!row || (!fits && !row.dynamic)) throw noSuchRow(menu);
   if (row.dynamic) throw isDynamic(menu);
   return row;
