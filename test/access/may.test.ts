@@ -40,3 +40,17 @@ test('a scope names routers by id, name or tag, or says all; anything else is no
   expect(isEverywhere(of([], { scope: ['id-1'] }))).toBe(false);
   expect(isEverywhere(of([], { origin: 'http', scope: ['all'] }))).toBe(true);
 });
+
+test('who is refused is told which role is missing, or that the router is not his', () => {
+  const ask = (verb: (typeof VERBS)[number], more: Partial<Actor> = {}) => may(of(['read_only'], more), verb, PLACE);
+  expect(Object.fromEntries(VERBS.map((verb) => [verb, ask(verb)]))).toEqual({
+    read: { allowed: true },
+    load: { allowed: false, reason: 'to load needs the role ops_rw or admin' },
+    plan: { allowed: false, reason: 'to plan needs the role ops_rw or admin' },
+    apply: { allowed: false, reason: 'to apply needs the role ops_rw or admin' },
+    approve: { allowed: false, reason: 'to approve needs the role approver' },
+    reject: { allowed: false, reason: 'to reject needs the role approver' },
+    enrol: { allowed: false, reason: 'to enrol needs the role admin' },
+  });
+  expect(ask('read', { scope: [] })).toEqual({ allowed: false, reason: 'this router is not in the scope of who asks' });
+});

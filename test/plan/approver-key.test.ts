@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type ApproverKey, countingKeys, enrolmentText, keyIdOf, signedBy } from '../../src/lib/plan/approver-key.ts';
 import { approvalText, checkApproval, type Signing } from '../../src/lib/plan/token.ts';
@@ -59,6 +59,12 @@ describe('a signed approval', () => {
     expect(refused({ ...elsewhere, ...(approval.signature && { signature: approval.signature }) }, undefined, other)).toEqual(NOT_SIGNED);
   });
 
+  test('is made with any of the keys that this person has', () => {
+    const keys = [annKey, enrolled(ben, 'user:ben'), enrolled(eve, 'user:ann')];
+    expect(refused(signApproval(KEY, plan, 'user:ann', NOW, eve).approval, { required: true, keys })).toBeUndefined();
+    expect(refused(signApproval(KEY, plan, 'user:ann', NOW, ben).approval, { required: true, keys })).toEqual(NOT_SIGNED);
+  });
+
   test('is of the person whose key it is', () => {
     expect(refused(signApproval(KEY, plan, 'user:ben', NOW, ann).approval)).toEqual(NOT_SIGNED);
   });
@@ -85,6 +91,28 @@ describe('a signed approval', () => {
     const junk = Buffer.from('no key').toString('base64');
     expect(signedBy({ keyId: keyIdOf(junk), publicKey: junk }, text, eve.sign(text))).toBe(false);
   });
+
+  test('a key of another kind is none, though it signed', () => {
+    const pairs = [generateKeyPairSync('ed448'), generateKeyPairSync('rsa', { modulusLength: 2048 })];
+    for (const { privateKey, publicKey } of pairs) {
+      const der = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+      const signature = sign(null, Buffer.from('x'), privateKey).toString('base64');
+      expect(signedBy({ keyId: keyIdOf(der), publicKey: der }, 'x', signature), publicKey.asymmetricKeyType).toBe(false);
+    }
+    expect(signedBy(ann, 'x', ann.sign('x'))).toBe(true);
+  });
+});
+
+test('the id of a key is the digest of its bytes, however the text that holds them is spelled', () => {
+  const bytes = Buffer.from(ann.publicKey, 'base64');
+  expect(ann.keyId).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(keyIdOf(bytes.toString('base64url'))).toBe(ann.keyId);
+});
+
+test('what is signed at enrolment says what it is for, which key, whose and since when', () => {
+  expect(enrolmentText({ ...annKey, keyId: 'k', publicKey: 'p' })).toBe(
+    `routeros-mcp approver key v1\n{"enrolledAt":${NOW},"keyId":"k","person":"user:ann","publicKey":"p"}`,
+  );
 });
 
 describe('which keys count', () => {
@@ -93,6 +121,17 @@ describe('which keys count', () => {
 
   test('the first, and each that one of them vouches for', () => {
     expect(ids([annKey, benKey])).toEqual([ann.keyId, ben.keyId]);
+  });
+
+  test('one that the second vouches for, and one that comes after a signer was revoked and another lives', () => {
+    const eveKey = enrolled(eve, 'user:eve', NOW + 2, ben);
+    expect(ids([annKey, benKey, eveKey])).toEqual([ann.keyId, ben.keyId, eve.keyId]);
+    expect(ids([{ ...annKey, revokedAt: NOW + 1 }, benKey, eveKey])).toEqual([]);
+    expect(ids([{ ...annKey, revokedAt: NOW + 2 }, benKey, eveKey])).toEqual([ben.keyId, eve.keyId]);
+    // One that names somebody who vouches for it, and shows nothing, is no first one.
+    const { signature: _signature, ...claimed } = benKey;
+    expect(ids([annKey, claimed])).toEqual([ann.keyId]);
+    expect(ids([claimed])).toEqual([]);
   });
 
   test('not one that was slipped in beside them', () => {

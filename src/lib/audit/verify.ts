@@ -44,7 +44,9 @@ interface Walk {
 export async function verifyLedger(store: Store): Promise<LedgerReport> {
   const problems: LedgerProblem[] = [];
   const tell = (chain: string, seq: number, problem: string): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push(Object.freeze({ chain, seq, problem }));
+    if (problems.length > MOST_PROBLEMS) return;
+    const isLast = problems.length === MOST_PROBLEMS;
+    problems.push(Object.freeze({ chain, seq, problem: isLast ? 'from here on there are more problems than are told' : problem }));
   };
   // What is written while we read is the next verification's business.
   const heads = await store.ledgerHeads();
