@@ -5,9 +5,12 @@ import { twinsOf } from './rows.ts';
 /** Fields that RouterOS keeps as plain text: what they hold can be compared in a `find` (used so in scripts everywhere). */
 const PLAIN = ['name', 'list', 'comment', 'chain', 'interface', 'bridge'];
 
-/** Does a field hold this text? `row` is empty for a singleton. */
+/** The value of a field. `row` is empty for a singleton. */
+export const fieldOf = (menu: string, row: string, wire: string): string => `[${menu}/get ${row === '' ? '' : `${row} `}${wire}]`;
+
+/** Does a field hold this text? */
 export const holds = (menu: string, row: string, wire: string, text: string): string =>
-  `[$same [${menu}/get ${row === '' ? '' : `${row} `}${wire}] ${quoted(text)}]`;
+  `[$same ${fieldOf(menu, row, wire)} ${quoted(text)}]`;
 
 /** Do all fields hold what they should? */
 export const holdsAll = (menu: string, row: string, content: Row): string =>

@@ -56,5 +56,5 @@ export const lockNote = ({ token, job, since }: LockNote): string =>
 export function readLockNote(text: string): LockNote | undefined {
   const [, token, job, since] = /^([0-9a-f]{10})(?: job (\*[0-9A-F]+) since (\d+))?$/.exec(text) ?? [];
   if (token === undefined) return undefined;
-  return { token, ...(job !== undefined && since !== undefined && { job, since: Number(since) }) };
+  return { token, ...(job !== undefined && { job, since: Number(since) }) };
 }

@@ -1,6 +1,6 @@
 import type { Runner } from '../../client/types.ts';
 import { BugError, RouterError } from '../../core/errors.ts';
-import { holds, printAlike } from './expressions.ts';
+import { fieldOf, holds, printAlike } from './expressions.ts';
 import { NEXT, SAME } from './functions.ts';
 import { placedRows, placeNow } from './places.ts';
 import { quoted } from './quoted.ts';
@@ -10,7 +10,8 @@ import { type Subject, sortChanges } from './subject.ts';
 
 /** Text of one request: RouterOS takes 64 kB (facts of RouterOS, `/execute`). */
 const BATCH = 40_000;
-const BAD = /^(?!\(evl)|\(evl bad (?:parameter|command name) /;
+/** What `:parse` cannot read at all it answers in words; an unknown field or command it marks where it stands (measured on 7.23). */
+const BAD = /^(?!\(evl)|\((?:evl|<%%) bad (?:parameter|command name) /;
 
 /**
  * Lets the router read every line without running it. `:parse` finds what is misspelled or unknown to this version, never a wrong value.
@@ -58,7 +59,7 @@ export async function rehearse(runner: Runner, subject: Subject): Promise<Readon
       seen.add(place);
       expected.set(`mk-field ${index} ${wire}`, 'true');
       // What RouterOS leaves out has many names; a value it shows must be the one we know.
-      const value = `[${change.menu}/get ${change.row === '' ? '' : `${change.row} `}${wire}]`;
+      const value = fieldOf(change.menu, change.row, wire);
       const known = holds(change.menu, change.row, wire, change.before?.[wire] ?? '');
       questions.push(safely(`:put ("mk-field ${index} ${wire} " . (${known} or [:len [:tostr ${value}]] = 0))`));
     }

@@ -33,7 +33,7 @@ function undoAdd(rows: Rows, one: Step): string {
 /** All at once where all fields are still ours; else those that are. Somebody else's later value stays. */
 function undoSet(rows: Rows, { change, undo }: Step): string {
   const { menu } = change;
-  const row = change.row === '' ? '' : rows.name(menu, change.row);
+  const row = rows.name(menu, change.row);
   const ours = oursOf(change);
   const fields = Object.keys(ours);
   const all = undo.flatMap((call) => writeLine(call, row) ?? []).join('; ');
