@@ -24,12 +24,11 @@ export function standsAsBefore(run: Run, { capability, row: id }: Pick<Change, '
 }
 
 function driftOfRow(run: Run, section: BaseSection, row: BaseSection['rows'][number], menu: Menu): readonly Drift[] {
-  if (row.id === '' && menu.capability.shape !== 'singleton') return [];
   const id = resolveId(run.ids, section.menu, row.id);
   const now = rowById(menu, id)?.content ?? null;
   const ours = isTouched(run.target, section.capability, row.id);
   const same = !ours || canonical(now) === canonical(row.content);
-  if (same && (now === null || inOldOrder(run, section, row, menu))) return [];
+  if (same && inOldOrder(run, section, row, menu)) return [];
   return [{ capability: section.capability, row: row.id, planned: row.content, now }];
 }
 

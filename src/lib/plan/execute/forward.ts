@@ -5,7 +5,7 @@ import { Failure } from '../outcome.ts';
 import { overFresh, readMenus, readSettled } from '../settle.ts';
 import type { Change } from '../types.ts';
 import { isFirstStep, keyOf, knownIds, type Run, untouch } from './run.ts';
-import { cannotTell, forgetRefused } from './secrets.ts';
+import { cannotTell } from './secrets.ts';
 import { guardSend, isRefused, send } from './send.ts';
 import { comeBack, requireOffered } from './turn.ts';
 
@@ -33,10 +33,7 @@ async function sendChange(run: Run, index: number, change: Change): Promise<void
     if (!run.touched.includes(index)) run.touched.push(index);
     const sentAt = run.ports.clock.now();
     await send(run, { phase: 'apply', step, call }, change).catch((thrown: unknown) => {
-      if (isRefused(call, asFleetError(thrown))) {
-        forgetRefused(run, index, change);
-        if (isFirstStep(run, index, step)) untouch(run, index);
-      }
+      if (isRefused(call, asFleetError(thrown)) && isFirstStep(run, index, step)) untouch(run, index);
       throw thrown;
     });
     if (call.verb === 'command') run.turning = sentAt;
@@ -47,7 +44,7 @@ async function sendChange(run: Run, index: number, change: Change): Promise<void
   if (seen.rowId !== undefined) run.ids.set(keyOf(change), seen.rowId);
   if (!answered && seen.unseen) throw cannotTell();
   if (seen.standing !== 'post') throw notAsPlanned();
-  if (run.armed && change.verb === 'add' && seen.rowId !== undefined) await run.ports.guard.know(guardSend(run), change, seen.rowId);
+  if (run.armed && seen.rowId !== undefined) await run.ports.guard.know(guardSend(run), change, seen.rowId);
   await verified(run, index, seen);
 }
 
@@ -89,8 +86,7 @@ async function verified(run: Run, index: number, seen: Seen): Promise<void> {
 export async function readBack(run: Run, change: Change): Promise<{ readonly seen: Seen; readonly menu: Menu | undefined }> {
   const { ports, target } = run;
   if (run.unsure) return lookAgain(run, change);
-  const menu = (await readMenus(ports.reader, [change.capability], target, ports)).get(change.capability);
-  return { seen: menu ? see(run, change, menu) : { standing: 'foreign' }, menu };
+  return looked(run, change, await readMenus(ports.reader, [change.capability], target, ports));
 }
 
 /** Where a change stands, over a new connection; after a lost reply not before the router has come to rest. */
@@ -100,6 +96,10 @@ export async function lookAgain(run: Run, change: Change): Promise<{ readonly se
     ? new Map([[change.capability, await readSettled(ports, target, change.capability)]])
     : await overFresh(ports, (reader) => readMenus(reader, [change.capability], target, ports));
   run.unsure = false;
+  return looked(run, change, menus);
+}
+
+function looked(run: Run, change: Change, menus: ReadonlyMap<string, Menu>): { readonly seen: Seen; readonly menu: Menu | undefined } {
   const menu = menus.get(change.capability);
   return { seen: menu ? see(run, change, menu) : { standing: 'foreign' }, menu };
 }

@@ -29,20 +29,19 @@ export async function restore(run: Run, failure: Failure): Promise<Outcome> {
       await sweep(run);
       return failed(failure, run.checks, ports.clock.now());
     }
-    const fired = run.armed && (await fire(run));
+    if (run.armed) await fire(run);
     const left: Change[] = [];
     for (const index of [...run.touched].reverse()) {
       const change = target.changes[index];
       if (change && !(await undoChange(run, index, change))) left.push(change);
     }
     const menus = await overFresh(ports, (reader) => readMenus(reader, touchedCapabilities(run), target, ports));
-    const drift = [...missingFromBase(run, menus), ...twins(run, menus)];
+    const drift = [...missingFromBase(run, menus), ...twins(run, menus, false)];
     await sweep(run);
     if (left.length > 0 || drift.length > 0) return stuck(failure, run.checks, left, drift, ports.clock.now());
     const lost = target.lost.some(({ change }) => run.touched.includes(change));
-    return run.undone > 0 || fired
-      ? rolledBack(failure, run.checks, lost, ports.clock.now())
-      : failed(failure, run.checks, ports.clock.now());
+    // Also where others had put it back before us: from `rolling-back` no way leads to `failed`.
+    return run.rollingBack ? rolledBack(failure, run.checks, lost, ports.clock.now()) : failed(failure, run.checks, ports.clock.now());
   } catch (thrown) {
     const error = asFleetError(thrown);
     if (error instanceof StoreError) throw error;
@@ -64,10 +63,10 @@ async function reachable(run: Run): Promise<void> {
   }
 }
 
-/** @returns whether the guard undid something: it was there, and we had written */
-async function fire(run: Run): Promise<boolean> {
+/** Lets the guard undo what we wrote. One that never runs is taken away. */
+async function fire(run: Run): Promise<void> {
   const { ports } = run;
-  if (run.touched.length === 0) return false;
+  if (run.touched.length === 0) return;
   await beginRollback(run);
   try {
     await ports.guard.fire(guardSend(run));
@@ -77,10 +76,8 @@ async function fire(run: Run): Promise<boolean> {
     // It refuses, or we cannot reach it: then its own time will tell.
     await ports.guard.await();
   }
-  if ((await ports.guard.state()) !== 'armed') return true;
   // Nothing ran it: without its script it never will, and the inverse from here takes its place.
-  await sweep(run);
-  return false;
+  if ((await ports.guard.state()) === 'armed') await sweep(run);
 }
 
 /** No armed guard survives the end of a run. */
@@ -130,7 +127,6 @@ const isGoneWithItsRow = (run: Run, change: Change, menu: Menu | undefined): boo
 /** What stays is part of what was done: the outcome says that what the plan calls lost was not put back. */
 async function forgo(run: Run): Promise<true> {
   await beginRollback(run);
-  run.undone += 1;
   return true;
 }
 

@@ -3,7 +3,6 @@ import { type Menu, staticRows } from '../menu.ts';
 import type { ApplyPorts } from '../ports.ts';
 import { menuAfter } from '../sketch.ts';
 import type { Change, CheckResult, JournalRecord, Plan, Target } from '../types.ts';
-import { forgetRefused } from './secrets.ts';
 
 /** One execution of one target in progress: all that the next step must know of the steps before. */
 export interface Run {
@@ -117,7 +116,6 @@ function remember(run: Run, record: JournalRecord): void {
   if (stage === 'err' || stage === 'verified') run.turning = undefined;
   if (stage === 'sent' || stage === 'unknown') run.unsure = true;
   if (stage === 'ack' || stage === 'err' || stage === 'verified') run.unsure = false;
-  if (phase === 'apply' && stage === 'err') forgetRefused(run, index, change);
   if (phase === 'apply' && stage === 'err' && isFirstStep(run, index, step)) untouch(run, index);
   // An add of the plan, and a removed row that was put back under another id.
   const makes = phase === 'apply' ? change.verb === 'add' : change.verb === 'remove';
@@ -127,7 +125,10 @@ function remember(run: Run, record: JournalRecord): void {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const isRunNote = (note: unknown): note is RunNote => isRecord(note) && isRecord(note['known']) && isRecord(note['order']);
 
-/** A change whose first request was refused was not made by us: a row that somebody else took away is not ours to put back. */
+/**
+ * A change whose first request was refused was not made by us: a row that somebody else took away is not ours to put back, and of a
+ * secret that cannot be read nothing but the refusal says that it is not there.
+ */
 export function untouch(run: Run, index: number): void {
   const at = run.touched.indexOf(index);
   if (at >= 0) run.touched.splice(at, 1);

@@ -2,12 +2,6 @@ import { RouterError } from '../../core/errors.ts';
 import type { Seen } from '../classify.ts';
 import { onlySecrets } from '../sealed.ts';
 import type { Change } from '../types.ts';
-import type { Run } from './run.ts';
-
-/** A refused set of secrets changed nothing, and nothing but the refusal says so: reading back would not show it. */
-export function forgetRefused(run: Run, index: number, change: Change): void {
-  if (onlySecrets(change)) run.touched.splice(0, run.touched.length, ...run.touched.filter((one) => one !== index));
-}
 
 /** Is this change on the router for good? The plan calls it lost, and the approver took that into account. */
 export const isForGood = (change: Change, seen: Seen): boolean => onlySecrets(change) && seen.standing === 'post';

@@ -105,7 +105,7 @@ async function plannedRows(run: Run, reader: Link): Promise<CheckResult> {
   );
   const done = target.changes.filter((change, index) => stillThere(run, change, target.changes.slice(index + 1), menus));
   const disorder = [...menus].filter(([id, menu]) => !inOrder(run, id, menu)).map(([id]) => id);
-  const why = whyNot(target.changes.length - done.length, disorder, twins(run, menus));
+  const why = whyNot(target.changes.length - done.length, disorder, twins(run, menus, true));
   return {
     check: 'planned rows',
     verdict: why === undefined ? 'pass' : 'fail',
