@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type SimulatedRouter, startSimulator } from '../../src/simulator/index.ts';
+import { type SimulatedRouter, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { sshLogin } from './ssh-client.ts';
 import { call } from './support.ts';
 
@@ -129,9 +129,21 @@ test('on addresses of their own they serve TLS and SSH on shared ports as well',
 });
 
 test('ports are counted up from the first, one for each door', async () => {
-  const free = await startSimulator();
-  const base = Number(new URL(free.routers[0]?.url ?? '').port);
-  await free.close();
-  await using simulator = await startSimulator({ routers: 1, basePort: base, ssh: true });
+  // The port after a free one may be somebody else's just then.
+  const started = async (tries: number): Promise<readonly [number, Simulator]> => {
+    const free = await startSimulator();
+    const base = Number(new URL(free.routers[0]?.url ?? '').port);
+    await free.close();
+    const simulator = startSimulator({ routers: 1, basePort: base, ssh: true });
+    return simulator.then(
+      (one) => [base, one] as const,
+      (thrown: unknown) => {
+        if (tries === 0) throw thrown;
+        return started(tries - 1);
+      },
+    );
+  };
+  const [base, simulator] = await started(5);
+  await using _closed = simulator;
   expect([simulator.routers[0]?.url, simulator.routers[0]?.sshPort]).toEqual([`http://127.0.0.1:${base}`, base + 1]);
 });
