@@ -44,9 +44,12 @@ export function changeOf(rows: Rows, ...intents: readonly Intent[]): Change {
 }
 
 /** The refusal of a wish. */
-export function refusal(rows: Rows, ...intents: readonly Intent[]): InputError {
+export const refusal = (rows: Rows, ...intents: readonly Intent[]): InputError => refusedBy(() => draft(rows, ...intents));
+
+/** What a call was refused with. */
+export function refusedBy(run: () => unknown): InputError {
   try {
-    draft(rows, ...intents);
+    run();
   } catch (thrown) {
     if (thrown instanceof InputError) return thrown;
     throw thrown;

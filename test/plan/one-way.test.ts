@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { InputError } from '../../src/lib/core/errors.ts';
 import type { Intent } from '../../src/lib/plan/intent.ts';
 import { awayTime, commandOf, isOneWay, keptOnStop, requireAlone, unguarded } from '../../src/lib/plan/one-way.ts';
 import { judge } from '../../src/lib/plan/plan.ts';
 import type { Change } from '../../src/lib/plan/types.ts';
-import { capabilityOf, changeOf, dns, draft, menusWith, on, targetFor } from './helpers.ts';
+import { capabilityOf, changeOf, dns, draft, menusWith, on, refusedBy, targetFor } from './helpers.ts';
 
 const ROWS = {
   'package-update': [{ channel: 'stable', 'installed-version': '7.20.6', 'latest-version': '7.21.2', status: 'New version is available' }],
@@ -17,15 +16,6 @@ const both = wish({ channel: 'testing', installedVersion: '7.24' });
 const install = { verb: 'command', menu: '/system/package/update', command: 'install', values: {} };
 const set = (to: string) => ({ verb: 'set', menu: '/system/package/update', values: { channel: to } });
 
-const refusal = (run: () => unknown): InputError => {
-  try {
-    run();
-  } catch (thrown) {
-    if (thrown instanceof InputError) return thrown;
-    throw thrown;
-  }
-  throw new Error('it was not refused');
-};
 const RESOLVER = { ...ROWS, dns: [{ servers: '1.1.1.1' }] };
 const resolve: Intent = { verb: 'set', ...on(dns), values: { servers: '9.9.9.9' } };
 const menus = menusWith(RESOLVER);
@@ -68,7 +58,7 @@ test('a rollout of what can go back does as it is told', () => {
 test('one router of a rollout that cannot go back is enough to refuse that all do', () => {
   const mixed = [{ target: targetFor(ROWS, channel) }, { target: targetFor(ROWS, upgrade) }];
   for (const onStop of ['roll-back-wave', 'roll-back-all'] as const)
-    expect(refusal(() => keptOnStop(mixed, { onStop }))).toMatchObject({
+    expect(refusedBy(() => keptOnStop(mixed, { onStop }))).toMatchObject({
       message: 'A rollout of changes to which there is no way back cannot roll back when it stops.',
       hint: 'Use on-stop keep.',
     });
@@ -76,7 +66,7 @@ test('one router of a rollout that cannot go back is enough to refuse that all d
 
 test('what has no way back stands alone, before and behind other changes; what has one may have company', () => {
   for (const together of [changesOf(upgrade, resolve), changesOf(resolve, upgrade)])
-    expect(refusal(() => requireAlone(menus, together, false))).toMatchObject({
+    expect(refusedBy(() => requireAlone(menus, together, false))).toMatchObject({
       message: 'A change of package-update to which there is no way back stands alone in its plan.',
       hint: 'Make a plan of its own for the other changes.',
     });
@@ -85,7 +75,7 @@ test('what has no way back stands alone, before and behind other changes; what h
 });
 
 test('what has no way back is not undone, and whoever asks is told what to do instead', () => {
-  expect(refusal(() => requireAlone(menus, changesOf(upgrade), true))).toMatchObject({
+  expect(refusedBy(() => requireAlone(menus, changesOf(upgrade), true))).toMatchObject({
     message: `What this plan did to package-update has no way back: ${capabilityOf('package-update').setBy?.why}.`,
     hint: 'Plan the change you want instead.',
   });

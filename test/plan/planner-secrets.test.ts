@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { defineCapability } from '../../src/lib/capability/define.ts';
 import { oneOf, text } from '../../src/lib/capability/kinds.ts';
-import { InputError } from '../../src/lib/core/errors.ts';
 import { Secret } from '../../src/lib/core/secret.ts';
 import type { Intent } from '../../src/lib/plan/intent.ts';
 import { menuOf } from '../../src/lib/plan/menu.ts';
 import { type Draft, draftChanges } from '../../src/lib/plan/planner.ts';
 import type { Seal } from '../../src/lib/plan/sealed.ts';
-import { menusWith, type Rows, VERSION } from './helpers.ts';
+import { menusWith, type Rows, refusedBy, VERSION } from './helpers.ts';
 
 const hooks = defineCapability({
   id: 'test-hooks',
@@ -40,15 +39,6 @@ const hook = (rows: readonly Readonly<Record<string, string>>[], values: Readonl
     [{ verb: 'add', capability: 'test-hooks', values, ...(again && { again }) }],
     seal,
   );
-const refusal = (run: () => unknown): InputError => {
-  try {
-    run();
-  } catch (thrown) {
-    if (thrown instanceof InputError) return thrown;
-    throw thrown;
-  }
-  throw new Error('it was not refused');
-};
 
 test('a secret that is set is a change, though nothing else is; what it was is lost', () => {
   const { changes, lost } = planned(tunnel, set({ presharedKey: key() }));
@@ -80,14 +70,14 @@ test('there and back again is something, where a secret was set on the way: nobo
 });
 
 test('an add whose like is there: refused when it brings a secret, nothing when it brings none', () => {
-  expect(refusal(() => planned(tunnel, add({ name: 'a', presharedKey: key() })))).toMatchObject({
+  expect(refusedBy(() => planned(tunnel, add({ name: 'a', presharedKey: key() })))).toMatchObject({
     code: 'ALREADY_EXISTS',
     message: 'test-tunnels already has a row with this name.',
     hint: 'Use set to change it.',
     details: {},
   });
   expect(planned(tunnel, add({ name: 'a' }))).toEqual({ changes: [], lost: [] });
-  expect(refusal(() => hook([{ '.id': '*1', kind: 'one', token: 'old' }], { kind: 'one', token: key() })).message).toBe(
+  expect(refusedBy(() => hook([{ '.id': '*1', kind: 'one', token: 'old' }], { kind: 'one', token: key() })).message).toBe(
     'test-hooks already has a row like this.',
   );
   expect(hook([{ '.id': '*1', kind: 'one', token: 'old' }], { kind: 'one', token: key() }, true).changes).toHaveLength(1);
@@ -97,11 +87,11 @@ test('a secret can be what a row needs', () => {
   expect(hook([], { kind: 'one', token: key() }).changes.map(({ after, secret }) => [after, secret])).toEqual([
     [{ kind: 'one' }, ['token']],
   ]);
-  expect(refusal(() => hook([], { kind: 'one' })).message).toBe('token is needed to add to test-hooks.');
+  expect(refusedBy(() => hook([], { kind: 'one' })).message).toBe('token is needed to add to test-hooks.');
 });
 
 test('a secret that this version does not have is refused as any field is', () => {
-  expect(refusal(() => hook([], { kind: 'one', token: key(), later: key() }))).toMatchObject({
+  expect(refusedBy(() => hook([], { kind: 'one', token: key(), later: key() }))).toMatchObject({
     code: 'UNKNOWN_FIELD',
     message: `later does not exist on RouterOS ${VERSION}.`,
     hint: 'Leave it out.',
@@ -109,7 +99,7 @@ test('a secret that this version does not have is refused as any field is', () =
 });
 
 test('a secret is not taken away', () => {
-  expect(refusal(() => planned(tunnel, { ...set({}), unset: ['preshared-key'] } as Intent))).toMatchObject({
+  expect(refusedBy(() => planned(tunnel, { ...set({}), unset: ['preshared-key'] } as Intent))).toMatchObject({
     code: 'INVALID_INPUT',
     message: 'preshared-key cannot be taken away: it is secret.',
     hint: 'Leave it out.',

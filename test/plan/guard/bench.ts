@@ -2,7 +2,6 @@ import { readCallOf } from '../../../src/lib/capability/read-call.ts';
 import { linkOver, openChannel } from '../../../src/lib/client/connect.ts';
 import type { Link, Row, WriteCall } from '../../../src/lib/client/types.ts';
 import type { Clock } from '../../../src/lib/core/clock.ts';
-import { FleetError } from '../../../src/lib/core/errors.ts';
 import { Secret } from '../../../src/lib/core/secret.ts';
 import { idKey, resolveId } from '../../../src/lib/plan/classify.ts';
 import type { Armed } from '../../../src/lib/plan/guard/names.ts';
@@ -15,6 +14,8 @@ import type { Target } from '../../../src/lib/plan/types.ts';
 import { type RouterSpec, type SimulatedRouter, startSimulator } from '../../../src/simulator/index.ts';
 import { device } from '../../laws/world.ts';
 import { capabilityOf } from '../helpers.ts';
+
+export { refusal } from '../../support/refusal.ts';
 
 export const EDGE = 'rb5009_7.20.6';
 export const HOME = 'hap-ax3_7.22.1';
@@ -141,13 +142,3 @@ export const leftovers = (bench: GuardBench): readonly string[] =>
 /** How often a guard has fired. */
 export const rollbacks = (bench: GuardBench): number =>
   bench.rows('/log').filter((row) => /^mk-cc-[0-9a-f]{10}: rollback$/.test(row['message'] ?? '')).length;
-
-/** What a promise was refused with. */
-export async function refusal(work: Promise<unknown>): Promise<FleetError> {
-  const thrown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (thrown instanceof FleetError) return thrown;
-  throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
-}

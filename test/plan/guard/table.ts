@@ -1,6 +1,6 @@
 import { inRestWords, understand } from '../../../src/lib/client/rest-words.ts';
 import type { Call, CallOptions, Reader, Row, Runner, WriteCall } from '../../../src/lib/client/types.ts';
-import { FleetError, UnreachableError } from '../../../src/lib/core/errors.ts';
+import { UnreachableError } from '../../../src/lib/core/errors.ts';
 import { armGuard } from '../../../src/lib/plan/guard/arm.ts';
 import type { Armed } from '../../../src/lib/plan/guard/names.ts';
 import type { GuardPorts } from '../../../src/lib/plan/guard/ports.ts';
@@ -8,6 +8,8 @@ import { compileRevert, type RevertOptions } from '../../../src/lib/plan/guard/r
 import type { Subject } from '../../../src/lib/plan/guard/subject.ts';
 import type { Change } from '../../../src/lib/plan/types.ts';
 import { type ConsoleBench, consoleBench } from '../../simulator/console-bench.ts';
+
+export { refusal } from '../../support/refusal.ts';
 
 export const RULES = '/ip/firewall/filter';
 export const TOKEN = '0123456789';
@@ -141,16 +143,6 @@ export function undone(bench: Table, plan: Subject, options: Partial<RevertOptio
     .slice(seen)
     .map((row) => row['message'] ?? '')
     .filter((message) => message.startsWith('mk-cc'));
-}
-
-/** What a promise was refused with. */
-export async function refusal(work: Promise<unknown>): Promise<FleetError> {
-  const thrown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (thrown instanceof FleetError) return thrown;
-  throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
 }
 
 /** A plan that gives one rule another comment. */
