@@ -99,5 +99,5 @@ test.each(Object.entries(KINDS).map(([name, kind], at) => [name, kind, at] as co
     }
     expect(problems).toEqual([]);
   },
-  LONG ? 10_800_000 : 240_000,
+  LONG ? 10_800_000 : 1_200_000,
 );

@@ -46,7 +46,7 @@ test.skipIf(ONLY !== undefined)(
     // This one is what all the rest is against.
     expect(ends.get('stuck') ?? 0).toBeGreaterThan(COUNT / 100);
   },
-  LONG ? 10_800_000 : 240_000,
+  LONG ? 10_800_000 : 1_200_000,
 );
 
 /** What happened, without the names that are made of chance. */
