@@ -1,6 +1,5 @@
 import { asFleetError, DeniedError } from '../core/errors.ts';
 import { Failure } from '../plan/outcome.ts';
-import { isIntact } from '../plan/plan.ts';
 import { brokenWave, type Member, nextBatch } from '../plan/rollout.ts';
 import type { Outcome, Rollout, TargetState } from '../plan/types.ts';
 import type { Run, StoreWrite } from '../store/store.ts';
@@ -24,7 +23,6 @@ export async function rollOut(job: Job, rollout: Rollout): Promise<void> {
   const { progress } = course;
   // Nobody knows yet how one of them stands: no other is touched before.
   if (progress.isBusy()) return;
-  if (!isIntact(job.plan)) return callOff(job);
   // Taken up while it was stopping: nothing but a stop calls targets off in the middle of a run.
   if (progress.mustStop() || [...progress.states.values()].includes('cancelled')) return stop(course);
   for (const [nth, wave] of rollout.waves.entries()) {

@@ -36,6 +36,34 @@ describe('a process that is killed in the middle of a rollout', () => {
     expect(writtenTo(yard)).toEqual([0, 2]);
   });
 
+  test('and somebody else is at work on one of its routers: no other one is begun before that is known', async () => {
+    await using yard = await yardOf(3);
+    const { plan } = await yard.approved({ waves: [1, 2], parallel: 1 });
+    await killedAtRouter(yard, plan.id, 1, 'after');
+    const other = plan.targets[1]?.deviceId;
+    const far = yard.rig.clock.now() + HOUR;
+    await yard.rig.editStore((database) =>
+      database.exec(`update leases set holder = 'elsewhere/1/1/x', fence = fence + 1, until = ${far} where device_id = '${other}'`),
+    );
+    await yard.rig.fleet.recover();
+    expect(await yard.states(plan.id)).toEqual(['completed', 'executing', 'approved']);
+    await yard.rig.editStore((database) => database.exec(`update leases set until = 0 where device_id = '${other}'`));
+    await yard.rig.fleet.recover();
+    expect(await yard.states(plan.id)).toEqual(['completed', 'completed', 'completed']);
+  });
+
+  test('while it was stopping, after the rest had been called off: what went well before is still taken back', async () => {
+    await using yard = await yardOf(3);
+    const { plan } = await yard.approved({ waves: [1, 2], parallel: 1, budget: 1, onStop: 'roll-back-all' });
+    await killedAtRouter(yard, plan.id, 1, 'before');
+    await yard.rig.editStore((database) =>
+      database.exec("update targets set state = 'cancelled' where state in ('executing', 'approved')"),
+    );
+    await yard.rig.fleet.recover();
+    expect(await yard.states(plan.id)).toEqual(['rolled-back', 'cancelled', 'cancelled']);
+    expect(yard.servers()).toEqual([BEFORE, BEFORE, BEFORE]);
+  });
+
   test('too long ago: what was left in the middle is settled, the rest is called off', async () => {
     await using yard = await yardOf(3);
     const { plan } = await yard.approved({ waves: [1, 2], parallel: 1, onStop: 'keep' });
