@@ -137,6 +137,12 @@ export function afterTheEnd(world: World): readonly Violation[] {
   });
 }
 
+/** Carried out by nobody: each time that it arrived, the router said no. */
+function wasRefused({ trace }: World, request: number): boolean {
+  const answers = trace.events.flatMap((event) => (event.kind === 'executed' && event.request === request ? [event.status] : []));
+  return answers.length > 0 && answers.every((status) => status >= 400);
+}
+
 /** I8: the guard is not taken away before the router was looked at over a connection that is younger than the last write. */
 export function disarmed(world: World, writes: readonly Write[]): readonly Violation[] {
   const takenAway = writes.filter(
@@ -144,7 +150,11 @@ export function disarmed(world: World, writes: readonly Write[]): readonly Viola
   );
   return takenAway.flatMap(({ event, record }): Violation[] => {
     const own = writes.filter(
-      (one) => one.record?.runId === record?.runId && one.event.seq < event.seq && one.event.router === event.router,
+      (one) =>
+        one.record?.runId === record?.runId &&
+        one.event.seq < event.seq &&
+        one.event.router === event.router &&
+        !wasRefused(world, one.event.request),
     );
     const last = own.filter((one) => one.record?.phase !== 'guard').at(-1);
     if (!last) return [];
