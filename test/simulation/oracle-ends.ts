@@ -1,3 +1,4 @@
+import { canonical } from '../../src/lib/core/canonical.ts';
 import { catalogEntries, catalogOf } from '../../src/lib/index.ts';
 import type { Violation, Write } from './oracle.ts';
 import { type Foreign, hasAll, unlikePost, unlikePre, withoutPutBack } from './oracle-rows.ts';
@@ -20,6 +21,23 @@ const foreignRows =
     const { menu } = catalog.capability(capability);
     return world.strangers.some(
       (one) => one.router === router && one.menu === menu && one.seq <= until && (one.id === id || (one.id === '' && id === '')),
+    );
+  };
+
+/** A row that the plan removed comes back under another id: whoever finds it under that one, by its content, had it in hand. */
+const orPutBack =
+  (world: World, story: Story, before: Snapshot, foreign: Foreign): Foreign =>
+  (capability, id) => {
+    if (foreign(capability, id)) return true;
+    const { menu } = catalog.capability(capability);
+    const { machine, begunAt = 0, endedAt = Number.POSITIVE_INFINITY } = story;
+    const old = before.get(capability) ?? [];
+    const removed = targetOf(story).changes.some((one) => one.verb === 'remove' && one.capability === capability && one.row === id);
+    const content = removed ? old.find((row) => row.id === id)?.content : undefined;
+    if (!content) return false;
+    const during = world.strangers.filter((one) => one.router === machine.name && one.seq >= begunAt && one.seq <= endedAt);
+    return during.some(
+      (one) => one.menu === menu && !old.some((row) => row.id === one.id) && one.was && canonical(one.was) === canonical(content),
     );
   };
 
@@ -104,7 +122,7 @@ export function endings(world: World, writes: readonly Write[]): readonly Violat
     if (['executing', 'paused', 'rolling-back'].includes(state)) return wrong('live', 'it never came to an end');
     if (!before || !after) return sent.length > 0 ? wrong('I3', 'it wrote and never began or never ended') : [];
     const foreign = foreignRows(world, machine.name, endedAt);
-    const pre = unlikePre(before, after, foreign);
+    const pre = unlikePre(before, after, orPutBack(world, story, before, foreign));
     const post = unlikePost(before, targetOf(story), after, foreign);
     const luck = misfortunes(world, story);
     if (state === 'completed' && luck.robbed) return [];

@@ -1,4 +1,5 @@
 import { type Decoded, decodeRow, wireMap } from '../../src/lib/capability/codec.ts';
+import type { Capability } from '../../src/lib/capability/define.ts';
 import { catalogEntries, catalogOf, type Plan, type TargetState } from '../../src/lib/index.ts';
 import type { StoreWrite } from '../../src/lib/store/store.ts';
 import type { Machine } from './machines.ts';
@@ -13,15 +14,22 @@ export type Snapshot = ReadonlyMap<string, MenuRows>;
 export const fieldsOf = (capability: string) => wireMap(catalog.capability(capability), '7.24');
 export const shapeOf = (capability: string): string => catalog.capability(capability).shape;
 
-export function snapshot(machine: Machine, capabilities: Iterable<string>): Snapshot {
-  return new Map(
-    [...new Set(capabilities)].map((id) => {
-      const capability = catalog.capability(id);
-      const rows = machine.rows(capability.menu).map((row) => decodeRow(capability, row, machine.version));
-      return [id, rows.filter((row) => !row.dynamic).map(({ id: rowId, content }) => ({ id: rowId, content }))];
-    }),
-  );
+export const snapshot = (machine: Machine, capabilities: Iterable<string>): Snapshot =>
+  new Map([...new Set(capabilities)].map((id) => [id, staticRows(machine, catalog.capability(id))]));
+
+/** The same of the menu at a path. */
+export function rowsOf(machine: Machine, menu: string): MenuRows {
+  const capability = catalog.capabilities.find((one) => one.menu === menu);
+  if (!capability) throw new Error(`the catalog has no ${menu}`);
+  return staticRows(machine, capability);
 }
+
+const staticRows = (machine: Machine, capability: Capability): MenuRows =>
+  machine
+    .rows(capability.menu)
+    .map((row) => decodeRow(capability, row, machine.version))
+    .filter((row) => !row.dynamic)
+    .map(({ id, content }) => ({ id, content }));
 
 /** One target of one plan, from its first write to its end. */
 export interface Story {

@@ -9,7 +9,7 @@ import { type Faults, openFaults } from './faults.ts';
 import { type Living, newController } from './life.ts';
 import { type Machine, machineOf } from './machines.ts';
 import { type Rng, rngOf } from './rng.ts';
-import { storyTeller } from './snapshots.ts';
+import { type MenuRows, rowsOf, storyTeller } from './snapshots.ts';
 import { openTrace, type Trace } from './trace.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 import { openWires } from './wire.ts';
@@ -33,6 +33,8 @@ export interface Stranger {
   readonly menu: string;
   readonly id: string | undefined;
   readonly seq: number;
+  /** What the row said when he found it. */
+  readonly was: MenuRows[number]['content'] | undefined;
 }
 
 export interface World {
@@ -157,7 +159,8 @@ function interfere(world: World, rng: Rng, machine: Machine, touched: boolean): 
     .filter((row) => row['dynamic'] !== 'true' && !aim.some((row_) => row_.menu === menu && row_.id === row['.id']));
   const id = target ? target.id : rng.chance(0.3) ? undefined : there.length > 0 ? rng.pick(there)['.id'] : undefined;
   const note = (what: string): void => {
-    strangers.push({ router: machine.name, menu, id, seq });
+    const was = rowsOf(machine, menu).find((row) => row.id === id)?.content;
+    strangers.push({ router: machine.name, menu, id, seq, was });
     trace.add({ kind: 'note', text: `another admin on ${machine.name}: ${what} ${menu} ${id ?? ''} ${mark}` });
   };
   if (id !== undefined && id !== '' && !machine.rows(menu).some((row) => row['.id'] === id)) return;
