@@ -14,6 +14,8 @@ export interface Trouble {
   readonly nth: number;
   /** Among all I/O, or only among the requests that change a router, or the commits. */
   readonly among: 'all' | 'writes' | 'commits';
+  /** Only requests to this router are counted. */
+  readonly router?: string;
   readonly wire: WireFate;
   readonly commit: CommitFate;
   /** Besides: something happens to the world. */
@@ -27,7 +29,9 @@ export type Aside =
   /** Another admin edits a row: one that a plan touches, or another. */
   | { readonly kind: 'admin'; readonly touched: boolean }
   /** The disk stays full for so many commits. */
-  | { readonly kind: 'full'; readonly commits: number };
+  | { readonly kind: 'full'; readonly commits: number }
+  /** Somebody does something, from another process. */
+  | { readonly kind: 'person'; readonly does: string; readonly work: () => unknown };
 
 const MINUTE = 60_000;
 const WELL: WireFate = { kind: 'well' };
@@ -68,8 +72,11 @@ function weighted<Value>(rng: Rng, choices: readonly (readonly [number, Value])[
 /** How many I/O one apply takes, roughly: beyond it a fault never happens. */
 const HORIZON = { all: 220, writes: 18, commits: 70 } as const;
 
-/** What goes wrong while one plan is applied: nothing now and then, mostly one or two things, seldom many. */
-export function troubles(rng: Rng): readonly Trouble[] {
+/**
+ * What goes wrong while one plan is applied: nothing now and then, mostly one or two things, seldom many.
+ * @param routers of the plan: the more of them, the longer it takes
+ */
+export function troubles(rng: Rng, routers = 1): readonly Trouble[] {
   const count = weighted(rng, [
     [2, 0],
     [7, 1],
@@ -85,7 +92,7 @@ export function troubles(rng: Rng): readonly Trouble[] {
     ] as const);
     const aside = rng.chance(0.35) ? weighted(rng, ASIDE)(rng) : undefined;
     return {
-      nth: rng.int(1, HORIZON[among]),
+      nth: rng.int(1, HORIZON[among] * routers),
       among,
       wire: aside ? WELL : weighted(rng, WIRE)(rng),
       commit: aside ? ('well' as const) : weighted(rng, COMMIT),
@@ -110,6 +117,8 @@ export interface FaultWorks {
   admin(machine: Machine, touched: boolean): void;
 }
 
+const nothing = () => ({ all: 0, writes: 0, commits: 0 });
+
 /** Counts I/O while it is let loose, and says of each what becomes of it. */
 export interface Faults {
   loose(troubles: readonly Trouble[]): void;
@@ -123,17 +132,31 @@ export interface Faults {
 
 export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
   let active: readonly Trouble[] = [];
-  let counts = { all: 0, writes: 0, commits: 0 };
+  let counts = nothing();
+  let perRouter = new Map<string, ReturnType<typeof nothing>>();
   let fullFor = 0;
 
-  const due = (among: Trouble['among']): Trouble | undefined =>
-    active.find((trouble) => trouble.nth === counts[trouble.among] && (trouble.among === 'all' || trouble.among === among));
+  const due = (among: Trouble['among'], router?: string): Trouble | undefined =>
+    active.find((trouble) => {
+      if (trouble.router !== undefined && trouble.router !== router) return false;
+      const counted = trouble.router === undefined ? counts : perRouter.get(trouble.router);
+      return trouble.nth === counted?.[trouble.among] && (trouble.among === 'all' || trouble.among === among);
+    });
+  const countFor = ({ name }: Machine, isWrite: boolean): void => {
+    const own = perRouter.get(name) ?? nothing();
+    perRouter.set(name, own);
+    for (const counted of [counts, own]) {
+      counted.all += 1;
+      if (isWrite) counted.writes += 1;
+    }
+  };
 
   const befall = (aside: Aside | undefined, machine: Machine | undefined, controller: Controller): void => {
     if (!aside) return;
     trace.add({ kind: 'fault', what: `${JSON.stringify(aside)} ${machine?.name ?? controller.name}` });
     if (aside.kind === 'controller-clock') clock.jumpWall(aside.ms);
     if (aside.kind === 'full') fullFor = aside.commits;
+    if (aside.kind === 'person') void aside.work();
     if (!machine) return;
     if (aside.kind === 'away') machine.away(aside.ms);
     if (aside.kind === 'router-clock') machine.jumpClock(aside.ms);
@@ -143,17 +166,17 @@ export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
   return {
     loose: (list) => {
       active = list;
-      counts = { all: 0, writes: 0, commits: 0 };
+      counts = nothing();
+      perRouter = new Map();
     },
     rest: () => {
       active = [];
       fullFor = 0;
     },
     wire: (call, machine, controller) => {
-      counts.all += 1;
-      const among = isWriteCall(call) ? 'writes' : 'all';
-      if (among === 'writes') counts.writes += 1;
-      const trouble = due(among);
+      const isWrite = isWriteCall(call);
+      countFor(machine, isWrite);
+      const trouble = due(isWrite ? 'writes' : 'all', machine.name);
       befall(trouble?.aside, machine, controller);
       if (trouble && trouble.wire.kind !== 'well') trace.add({ kind: 'fault', what: JSON.stringify(trouble.wire) });
       return trouble?.wire ?? WELL;

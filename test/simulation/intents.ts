@@ -102,3 +102,19 @@ export function wishes(rng: Rng, machine: Machine, mark: string): readonly Inten
   }
   return intents;
 }
+
+/** Twelve changes over five menus: every verb, in lists, in ordered menus and in singletons. */
+export const TWELVE: readonly Intent[] = [
+  { verb: 'set', capability: 'dns', values: { servers: '192.0.2.53,192.0.2.54', cacheSize: 4096 } },
+  { verb: 'set', capability: 'ntp-client', values: { servers: '192.0.2.123' } },
+  { verb: 'add', capability: LISTS.capability, values: { list: 'mcp-x', address: '198.18.0.1', comment: 'new' } },
+  { verb: 'set', capability: LISTS.capability, where: { comment: 'a' }, values: { disabled: true } },
+  { verb: 'remove', capability: LISTS.capability, where: { comment: 'b' } },
+  { verb: 'add', capability: NAMES.capability, values: { name: 'new.example', address: '203.0.113.9' } },
+  { verb: 'set', capability: NAMES.capability, where: { name: 'a.example' }, values: { comment: 'new' } },
+  { verb: 'remove', capability: NAMES.capability, where: { name: 'b.example' } },
+  { verb: 'add', capability: RULES.capability, values: { chain: 'forward', action: 'drop', comment: 'new' }, before: { comment: 'b' } },
+  { verb: 'set', capability: RULES.capability, where: { comment: 'a' }, values: { disabled: true } },
+  { verb: 'remove', capability: RULES.capability, where: { comment: 'c' } },
+  { verb: 'move', capability: RULES.capability, where: { comment: 'd' }, before: { comment: 'a' } },
+];

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Intent } from '../../src/lib/index.ts';
 import type { CommitFate } from './disk.ts';
 import type { Trouble } from './faults.ts';
+import { TWELVE } from './intents.ts';
 import type { Living } from './life.ts';
 import { apply, conclude, ready, recover, runWorld } from './scenario.ts';
 import type { WireFate } from './wire.ts';
@@ -10,26 +10,6 @@ import { forgetKeys, furnishedWorld, type World } from './world.ts';
 afterAll(forgetKeys);
 
 const ROUTERS = ['chr_7.24', 'chr_7.24', 'chr_7.24'];
-const FILTER = 'firewall-filter';
-const NAMES = 'dns-static';
-const LISTS = 'firewall-address-list';
-
-/** Twelve changes over five menus: every verb, in lists, in ordered menus and in singletons. */
-const TWELVE: readonly Intent[] = [
-  { verb: 'set', capability: 'dns', values: { servers: '192.0.2.53,192.0.2.54', cacheSize: 4096 } },
-  { verb: 'set', capability: 'ntp-client', values: { servers: '192.0.2.123' } },
-  { verb: 'add', capability: LISTS, values: { list: 'mcp-x', address: '198.18.0.1', comment: 'new' } },
-  { verb: 'set', capability: LISTS, where: { comment: 'a' }, values: { disabled: true } },
-  { verb: 'remove', capability: LISTS, where: { comment: 'b' } },
-  { verb: 'add', capability: NAMES, values: { name: 'new.example', address: '203.0.113.9' } },
-  { verb: 'set', capability: NAMES, where: { name: 'a.example' }, values: { comment: 'new' } },
-  { verb: 'remove', capability: NAMES, where: { name: 'b.example' } },
-  { verb: 'add', capability: FILTER, values: { chain: 'forward', action: 'drop', comment: 'new' }, before: { comment: 'b' } },
-  { verb: 'set', capability: FILTER, where: { comment: 'a' }, values: { disabled: true } },
-  { verb: 'remove', capability: FILTER, where: { comment: 'c' } },
-  { verb: 'move', capability: FILTER, where: { comment: 'd' }, before: { comment: 'a' } },
-];
-
 /** What goes wrong at the n-th I/O, for a request and for a commit. */
 const KINDS: Readonly<Record<string, readonly [WireFate, CommitFate]>> = {
   error: [{ kind: 'refused' }, 'full'],

@@ -1,6 +1,7 @@
 import type { JournalRecord, LedgerVerdict } from '../../src/lib/index.ts';
 import { isWriteCall, sameCall } from './calls.ts';
 import { afterTheEnd, disarmed, endings } from './oracle-ends.ts';
+import { rollouts } from './oracle-rollout.ts';
 import type { Story } from './snapshots.ts';
 import type { Event } from './trace.ts';
 import { isCanary, type World } from './world.ts';
@@ -211,6 +212,7 @@ export function judge(world: World, ledger: LedgerVerdict): readonly Violation[]
           { law: 'I5' as const, seq: world.trace.events.length, what: `the ledger does not verify: ${JSON.stringify(ledger.problems[0])}` },
         ]),
     ...stopped(world),
+    ...rollouts(world),
     ...silent(world),
   ];
 }

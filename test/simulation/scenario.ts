@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a verb was refused with is part of the run; anything that is no FleetError is a bug. */
-async function orRefused<Value>(world: World, work: Promise<Value>): Promise<Value | undefined> {
+export async function orRefused<Value>(world: World, work: Promise<Value>): Promise<Value | undefined> {
   try {
     return await work;
   } catch (thrown) {
@@ -66,8 +66,14 @@ export async function recover(world: World, living: Living, next: () => Promise<
   return keeper;
 }
 
-const isUnfinished = (world: World): boolean =>
-  [...world.teller.stories.values()].some(({ state }) => ['executing', 'paused', 'rolling-back'].includes(state));
+/** A router that nobody started counts, too, once another one of its plan was. */
+const isUnfinished = (world: World): boolean => {
+  const stories = [...world.teller.stories.values()];
+  const begun = new Set(stories.flatMap(({ plan, begunAt }) => (begunAt === undefined ? [] : [plan.id])));
+  return stories.some(
+    ({ state, plan }) => ['executing', 'paused', 'rolling-back'].includes(state) || (state === 'approved' && begun.has(plan.id)),
+  );
+};
 
 /** Some plans on some routers, by one controller or two, while things go wrong. */
 async function play(world: World): Promise<void> {
@@ -112,7 +118,12 @@ async function undo(world: World, living: Living, machine: Machine, planId: stri
 const verdicts = new WeakMap<World, Awaited<ReturnType<Living['fleet']['verifyLedger']>>>();
 
 /** Somebody else with the same store, at the same time, perhaps on the same router. */
-async function rivalWork(world: World, rival: Living, machine: Machine, round: number): Promise<(() => Promise<unknown>) | undefined> {
+export async function rivalWork(
+  world: World,
+  rival: Living,
+  machine: Machine,
+  round: number,
+): Promise<(() => Promise<unknown>) | undefined> {
   const planId = await ready(world, rival, machine, wishes(world.rng, machine, `v${round}`));
   const delay = world.rng.int(0, 2_000);
   return planId === undefined

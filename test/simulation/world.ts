@@ -27,6 +27,12 @@ const FURNITURE = {
   [FILTER]: ['a', 'b', 'c', 'd'].map((name) => ({ chain: 'forward', action: 'accept', comment: name })),
 };
 
+/** The one who looks on from another process: nothing goes wrong with what this one stores. */
+export const BYSTANDER = 'P';
+
+/** Tags of the routers of a world, in their order. */
+type Tags = readonly Readonly<Record<string, string>>[];
+
 /** What another admin did, for the oracle: rows of these ids are his. */
 export interface Stranger {
   readonly router: string;
@@ -45,6 +51,8 @@ export interface World {
   readonly faults: Faults;
   readonly machines: readonly Machine[];
   readonly disk: Disk;
+  /** What was known before the run began. */
+  readonly furnished: readonly StoreWrite[];
   readonly teller: ReturnType<typeof storyTeller>;
   readonly strangers: Stranger[];
   /** Rows the plan at work touches, for an admin who wants to be in the way. */
@@ -74,7 +82,7 @@ export function forgetKeys(): void {
 }
 
 /** Routers, a disk and time; nobody is at work yet. */
-export function openWorld(seed: number | string, recordings: readonly string[]): World {
+export function openWorld(seed: number | string, recordings: readonly string[], furnished: readonly StoreWrite[] = []): World {
   const rng = rngOf(seed);
   const clock = virtualClock();
   const trace = openTrace(clock.elapsed);
@@ -92,7 +100,11 @@ export function openWorld(seed: number | string, recordings: readonly string[]):
   const faults = openFaults({ trace, clock, admin: (machine, touched) => interfere(world, admin, machine, touched) });
   const latencies = rng.fork('latency');
   const wires = openWires({ clock, trace, machineAt, fate: faults.wire, latency: () => latencies.int(1, 20) });
-  const disk = openDisk({ trace, fate: (_, controller) => faults.commit(controller), stored: teller.tell });
+  const disk = openDisk({
+    trace,
+    fate: (_, controller) => (controller.name === BYSTANDER ? 'well' : faults.commit(controller)),
+    stored: teller.tell,
+  });
   const world: World = {
     seed,
     rng,
@@ -101,6 +113,7 @@ export function openWorld(seed: number | string, recordings: readonly string[]):
     faults,
     machines,
     disk,
+    furnished,
     teller,
     strangers,
     aim: [],
@@ -123,22 +136,22 @@ export function openWorld(seed: number | string, recordings: readonly string[]):
 const enrolled = new Map<string, Promise<readonly StoreWrite[]>>();
 
 /** A world whose routers are known already. They are enrolled once for each kind of world, in one of its own. */
-export async function furnishedWorld(seed: number | string, recordings: readonly string[]): Promise<World> {
-  const kind = recordings.join();
-  const writes = enrolled.get(kind) ?? enrolment(recordings);
+export async function furnishedWorld(seed: number | string, recordings: readonly string[], tags: Tags = []): Promise<World> {
+  const kind = JSON.stringify([recordings, tags]);
+  const writes = enrolled.get(kind) ?? enrolment(recordings, tags);
   enrolled.set(kind, writes);
-  const world = openWorld(seed, recordings);
-  await world.disk.furnish(await writes, world.clock);
+  const world = openWorld(seed, recordings, await writes);
+  await world.disk.furnish(world.furnished, world.clock);
   return world;
 }
 
-async function enrolment(recordings: readonly string[]): Promise<readonly StoreWrite[]> {
+async function enrolment(recordings: readonly string[], tags: Tags): Promise<readonly StoreWrite[]> {
   const world = openWorld('enrolment', recordings);
   const work = async (): Promise<void> => {
     const { operator } = await world.start('C0');
-    for (const { name, url, password } of world.machines) {
-      const secret = new Secret(password);
-      await operator.addDevice({ name, address: url, username: 'admin', password: secret, environment: 'lab', allow: ALLOWANCES });
+    for (const [at, { name, url, password }] of world.machines.entries()) {
+      const login = { username: 'admin', password: new Secret(password) };
+      await operator.addDevice({ name, address: url, ...login, environment: 'lab', allow: ALLOWANCES, tags: tags[at] ?? {} });
     }
   };
   await world.clock.run(work());

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../audit/seal.ts';
 import { openWriter } from '../client/writer.ts';
 import type { Actor } from '../core/actor.ts';
-import { DeniedError, UnreachableError } from '../core/errors.ts';
+import { UnreachableError } from '../core/errors.ts';
 import type { Device } from '../device/device.ts';
 import { changeTarget, type Held, recoverTarget, settleTarget, sweepTarget, takeBack } from '../plan/apply.ts';
 import { isOneWay } from '../plan/one-way.ts';
@@ -30,7 +30,7 @@ export interface Job {
   readonly requestId: string;
   /** What uses up the approval and opens the run: with the first intent, and never again. */
   open(first: { readonly writes: readonly StoreWrite[]; readonly entries: readonly LedgerEntry[] }): Promise<void>;
-  /** @throws DeniedError the time of the plan is over, or a person stopped it */
+  /** @throws CalledOff the time of the plan is over, or a person stopped it */
   mayGoOn(): Promise<void>;
   /** Writes that end the run, if this target is the last. */
   ends(deviceId: string): Promise<readonly StoreWrite[]>;
@@ -161,6 +161,3 @@ async function sshVisit({ routers }: Context, device: Device): Promise<Visit> {
   if (!ssh) throw new UnreachableError('SSH is not set up for this router.');
   return { read: (call, options) => ssh.read(call, options), close };
 }
-
-export const stoppedByPerson = (): DeniedError =>
-  new DeniedError('This run was called off.', { hint: 'Make a new plan for what is left.' });

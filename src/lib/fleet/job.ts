@@ -4,7 +4,8 @@ import { newRequestId, newRunId } from '../core/ids.ts';
 import { isOver } from '../plan/state.ts';
 import type { Approval, Plan } from '../plan/types.ts';
 import type { Run, StoreWrite } from '../store/store.ts';
-import { type Job, stoppedByPerson } from './apply.ts';
+import type { Job } from './apply.ts';
+import { stoppedByPerson, tooLate } from './called-off.ts';
 import type { Context } from './context.ts';
 import { entry } from './record.ts';
 
@@ -96,6 +97,3 @@ function refused(thrown: unknown, approval: Approval, at: number): never {
     hint: 'Look at the plan: somebody else applies it.',
   });
 }
-
-const tooLate = (): DeniedError =>
-  new DeniedError('The time within which this plan may be executed is over.', { code: 'APPROVAL_EXPIRED', hint: 'Make a new plan.' });

@@ -3,6 +3,7 @@ import { isBad, mustStop } from '../plan/rollout.ts';
 import type { Rollout, Target, TargetState } from '../plan/types.ts';
 import { isActive } from './abandoned.ts';
 import type { Job } from './apply.ts';
+import { rolloutStopped } from './called-off.ts';
 
 /** A rollout under way. */
 export interface Course {
@@ -21,6 +22,7 @@ export interface Progress {
   begins(deviceId: string): void;
   /** It is known to have failed, long before it is known how it ends. */
   fails(deviceId: string): void;
+  /** @param state `approved`: it was not begun after all */
   ends(deviceId: string, state: TargetState): void;
   /** The store takes no word: nobody knows how the rollout stands, or one of its routers, until somebody takes it up. */
   loses(error: FleetError, deviceId?: string): void;
@@ -37,7 +39,15 @@ export async function courseOf(job: Job, rollout: Rollout): Promise<Course> {
   const { context, plan } = job;
   const progress = progressOf(rollout, await context.store.targetStates(plan.id));
   // The run ends with the rollout and not with its last router: after that, others may still have to be taken back.
-  const own: Job = { ...job, ends: async () => [] };
+  const own: Job = {
+    ...job,
+    ends: async () => [],
+    // While this router was being prepared another one may have failed.
+    open: async (first) => {
+      if (progress.mustStop()) throw rolloutStopped();
+      return job.open(first);
+    },
+  };
   return { job: own, rollout, targets: new Map(plan.targets.map((target) => [target.deviceId, target])), progress };
 }
 

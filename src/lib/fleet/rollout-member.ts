@@ -6,6 +6,7 @@ import type { StoreWrite } from '../store/store.ts';
 import { settleAbandoned } from './abandoned.ts';
 import { allowedDevice } from './admit.ts';
 import { type TargetWork, workOn } from './apply.ts';
+import { CalledOff, rolloutStopped } from './called-off.ts';
 import { type HeldLease, takeLease } from './lease.ts';
 import { entry } from './record.ts';
 import type { Course } from './rollout-course.ts';
@@ -49,7 +50,9 @@ export async function changeOne(course: Course, deviceId: string): Promise<Waiti
     }
   } catch (thrown) {
     const error = asFleetError(thrown);
-    if (work === undefined || work.state() === 'approved') await endUnbegun(course, deviceId, error);
+    const isUnbegun = work === undefined || work.state() === 'approved';
+    if (isUnbegun && error instanceof CalledOff) progress.ends(deviceId, 'approved');
+    else if (isUnbegun) await endUnbegun(course, deviceId, error);
     // A store that takes no word leaves the target as the store knows it: whoever comes next takes it up.
     else progress.loses(error, deviceId);
   }
@@ -159,6 +162,3 @@ async function sayItStays(course: Course, deviceId: string, code?: FleetError['c
   };
   await context.ledger.commit([], [entry(actor, 'plan.apply', 'failed', about)]);
 }
-
-export const rolloutStopped = (): DeniedError =>
-  new DeniedError('The rollout stopped, because too many routers failed or were called off.', { hint: 'See the plan for the others.' });

@@ -1,12 +1,13 @@
-import { asFleetError, DeniedError } from '../core/errors.ts';
+import { asFleetError } from '../core/errors.ts';
 import { Failure } from '../plan/outcome.ts';
 import { brokenWave, type Member, nextBatch } from '../plan/rollout.ts';
 import type { Outcome, Rollout, TargetState } from '../plan/types.ts';
 import type { Run, StoreWrite } from '../store/store.ts';
-import { type Job, stoppedByPerson } from './apply.ts';
+import type { Job } from './apply.ts';
+import { CalledOff, rolloutStopped, stoppedByPerson } from './called-off.ts';
 import { isConflict } from './plans.ts';
 import { type Course, courseOf } from './rollout-course.ts';
-import { changeOne, rolloutStopped, settleOne, takeBackOne, type Waiting } from './rollout-member.ts';
+import { changeOne, settleOne, takeBackOne, type Waiting } from './rollout-member.ts';
 
 /** How often (ms) a paused rollout looks whether it may go on. */
 const LOOK_EVERY = 1_000;
@@ -66,7 +67,7 @@ async function mayGoOn(job: Job): Promise<boolean> {
     await job.mayGoOn();
     return true;
   } catch (thrown) {
-    if (thrown instanceof DeniedError) return false;
+    if (thrown instanceof CalledOff) return false;
     throw thrown;
   }
 }
@@ -171,7 +172,7 @@ async function stop(course: Course): Promise<void> {
 async function callOff(job: Job): Promise<void> {
   const outcome: Outcome = {
     state: 'cancelled',
-    summary: 'The rollout stopped before this router: nothing was sent to it.',
+    summary: 'The rollout stopped before this router: nothing was changed on it.',
     checks: [],
     left: [],
     drift: [],
