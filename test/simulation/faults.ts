@@ -14,8 +14,9 @@ export interface Trouble {
   readonly nth: number;
   /** Among all I/O, or only among the requests that change a router, or the commits. */
   readonly among: 'all' | 'writes' | 'commits';
-  /** Only requests to this router are counted. */
+  /** Only requests to this router are counted, and with a menu only those to that menu of it. */
   readonly router?: string;
+  readonly menu?: string;
   readonly wire: WireFate;
   readonly commit: CommitFate;
   /** Besides: something happens to the world. */
@@ -117,6 +118,7 @@ export interface FaultWorks {
   admin(machine: Machine, touched: boolean): void;
 }
 
+const keyOf = (router: string, menu = ''): string => `${router} ${menu}`;
 const nothing = () => ({ all: 0, writes: 0, commits: 0 });
 
 /** Counts I/O while it is let loose, and says of each what becomes of it. */
@@ -133,19 +135,20 @@ export interface Faults {
 export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
   let active: readonly Trouble[] = [];
   let counts = nothing();
-  let perRouter = new Map<string, ReturnType<typeof nothing>>();
+  /** The same for one router, and for one menu of it. */
+  let narrow = new Map<string, ReturnType<typeof nothing>>();
   let fullFor = 0;
 
-  const due = (among: Trouble['among'], router?: string): Trouble | undefined =>
+  const due = (among: Trouble['among'], router?: string, menu?: string): Trouble | undefined =>
     active.find((trouble) => {
-      if (trouble.router !== undefined && trouble.router !== router) return false;
-      const counted = trouble.router === undefined ? counts : perRouter.get(trouble.router);
-      return trouble.nth === counted?.[trouble.among] && (trouble.among === 'all' || trouble.among === among);
+      const isMeant = (trouble.router ?? router) === router && (trouble.menu ?? menu) === menu;
+      const counted = trouble.router === undefined ? counts : narrow.get(keyOf(trouble.router, trouble.menu));
+      return isMeant && trouble.nth === counted?.[trouble.among] && (trouble.among === 'all' || trouble.among === among);
     });
-  const countFor = ({ name }: Machine, isWrite: boolean): void => {
-    const own = perRouter.get(name) ?? nothing();
-    perRouter.set(name, own);
-    for (const counted of [counts, own]) {
+  const countFor = ({ name }: Machine, menu: string, isWrite: boolean): void => {
+    for (const key of [keyOf(name), keyOf(name, menu)]) if (!narrow.has(key)) narrow.set(key, nothing());
+    for (const counted of [counts, narrow.get(keyOf(name)), narrow.get(keyOf(name, menu))]) {
+      if (!counted) continue;
       counted.all += 1;
       if (isWrite) counted.writes += 1;
     }
@@ -167,7 +170,7 @@ export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
     loose: (list) => {
       active = list;
       counts = nothing();
-      perRouter = new Map();
+      narrow = new Map();
     },
     rest: () => {
       active = [];
@@ -175,8 +178,8 @@ export function openFaults({ trace, clock, admin }: FaultWorks): Faults {
     },
     wire: (call, machine, controller) => {
       const isWrite = isWriteCall(call);
-      countFor(machine, isWrite);
-      const trouble = due(isWrite ? 'writes' : 'all', machine.name);
+      countFor(machine, call.menu, isWrite);
+      const trouble = due(isWrite ? 'writes' : 'all', machine.name, call.menu);
       befall(trouble?.aside, machine, controller);
       if (trouble && trouble.wire.kind !== 'well') trace.add({ kind: 'fault', what: JSON.stringify(trouble.wire) });
       return trouble?.wire ?? WELL;

@@ -32,6 +32,8 @@ export interface Job {
   open(first: { readonly writes: readonly StoreWrite[]; readonly entries: readonly LedgerEntry[] }): Promise<void>;
   /** @throws CalledOff the time of the plan is over, or a person stopped it */
   mayGoOn(): Promise<void>;
+  /** A request to it was not answered: nobody knows how it stands until it was looked at. */
+  doubts(deviceId: string): void;
   /** Writes that end the run, if this target is the last. */
   ends(deviceId: string): Promise<readonly StoreWrite[]>;
 }
@@ -77,7 +79,7 @@ const refreshed = async (context: Context, device: Device): Promise<Device> =>
 
 /** Where a target stands, and every record of it: in one transaction with what it tells. */
 function recorderOf(
-  { context, actor, plan, runId, requestId, open, ends }: Job,
+  { context, actor, plan, runId, requestId, open, doubts, ends }: Job,
   device: Device,
   target: Target,
   lease: HeldLease,
@@ -102,6 +104,7 @@ function recorderOf(
       announce('executing');
     },
     journal: async (record: Parameters<ApplyPorts['journal']>[0]) => {
+      if (record.stage === 'unknown') doubts(device.id);
       await journal.store(record);
       journal.announce(record, target.steps.length);
     },

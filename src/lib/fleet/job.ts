@@ -53,7 +53,7 @@ export function takenJob(context: Context, actor: Actor, plan: Plan, run: Run): 
   };
 }
 
-function manners(context: Context, plan: Plan, runId: string, startedAt: () => number): Pick<Job, 'mayGoOn' | 'ends'> {
+function manners(context: Context, plan: Plan, runId: string, startedAt: () => number): Pick<Job, 'mayGoOn' | 'doubts' | 'ends'> {
   const since = context.clock.monotonic();
   return {
     mayGoOn: async () => {
@@ -61,6 +61,7 @@ function manners(context: Context, plan: Plan, runId: string, startedAt: () => n
       const age = Math.max(context.store.now() - startedAt(), context.clock.monotonic() - since);
       if (age > plan.executeWithin) throw tooLate();
     },
+    doubts: () => undefined,
     ends: async (deviceId) => {
       // A rollout may still take routers back when the last of them is over.
       if (plan.rollout && deviceId !== '') return [];

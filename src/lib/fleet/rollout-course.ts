@@ -20,8 +20,10 @@ export interface Progress {
   waits(deviceId: string): boolean;
   /** Something is sent to it from now on. */
   begins(deviceId: string): void;
-  /** It is known to have failed, long before it is known how it ends. */
+  /** It is known to have failed, or nobody knows how it stands, long before it is known how it ends. */
   fails(deviceId: string): void;
+  /** It went well after all. */
+  holds(deviceId: string): void;
   /** @param state `approved`: it was not begun after all */
   ends(deviceId: string, state: TargetState): void;
   /** The store takes no word: nobody knows how the rollout stands, or one of its routers, until somebody takes it up. */
@@ -42,8 +44,10 @@ export async function courseOf(job: Job, rollout: Rollout): Promise<Course> {
   const own: Job = {
     ...job,
     ends: async () => [],
-    // While this router was being prepared another one may have failed.
+    doubts: progress.fails,
+    // While this router was being prepared another one may have failed, or a person called it all off.
     open: async (first) => {
+      await job.mayGoOn();
       if (progress.mustStop()) throw rolloutStopped();
       return job.open(first);
     },
@@ -66,6 +70,10 @@ export function progressOf(rollout: Pick<Rollout, 'budget'>, stored: ReadonlyMap
     begins: (id) => void states.set(id, 'executing'),
     fails: (id) => {
       bad.add(id);
+      count();
+    },
+    holds: (id) => {
+      bad.delete(id);
       count();
     },
     ends: (id, state) => {

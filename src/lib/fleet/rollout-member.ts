@@ -1,4 +1,4 @@
-import { asFleetError, DeniedError, type FleetError } from '../core/errors.ts';
+import { asFleetError, DeniedError, type FleetError, StoreError } from '../core/errors.ts';
 import type { Held } from '../plan/apply.ts';
 import { Failure } from '../plan/outcome.ts';
 import type { Outcome } from '../plan/types.ts';
@@ -43,6 +43,7 @@ export async function changeOne(course: Course, deviceId: string): Promise<Waiti
       const held = await work.change();
       if ('run' in held) {
         if (held.failure) progress.fails(deviceId);
+        else progress.holds(deviceId);
         return { held, work, lease, deviceId, since };
       }
       await work.end(held);
@@ -124,8 +125,9 @@ export async function takeBackOne(course: Course, deviceId: string): Promise<voi
     else await sayItStays(course, deviceId, outcome.code);
   } catch (thrown) {
     const error = asFleetError(thrown);
-    if (work && work.state() !== 'completed') progress.loses(error, deviceId);
-    else await sayItStays(course, deviceId, error.code).catch(() => undefined);
+    // A store that takes no word: whoever comes next tries it again.
+    if (error instanceof StoreError || (work && work.state() !== 'completed')) progress.loses(error, deviceId);
+    else await sayItStays(course, deviceId, error.code).catch((unsaid: unknown) => progress.loses(asFleetError(unsaid), deviceId));
   } finally {
     await lease?.release();
   }

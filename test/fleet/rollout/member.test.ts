@@ -1,0 +1,160 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { forgetKeys } from '../../simulation/world.ts';
+import { atGuard, fails, meanwhile, onStage, type Stage, TWO } from './stage.ts';
+
+afterAll(forgetKeys);
+
+const MINUTE = 60_000;
+const told = ({ heard, ids }: Stage, nth: number) =>
+  heard.flatMap((event) => (event.type === 'target-state' && event.deviceId === ids[nth] ? [event.state] : []));
+const operator = ({ person }: Stage) => person.operator;
+/** The disk is full for so many commits, from the first write of a plan to this router on. */
+const fullAt = (router: number, commits: number) => ({ ...meanwhile(router, () => undefined), aside: { kind: 'full', commits } as const });
+const lastOf = async (stage: Stage, nth: number) => (await stage.entries(nth)).findLast(({ operation }) => operation === 'plan.apply');
+
+describe('a router that cannot be begun', () => {
+  test('because it was removed: failed with the reason, nothing sent, and in the ledger; the others go on within the budget', () =>
+    onStage({ rollout: { waves: 'serial', budget: 1 } }, async (stage) => {
+      stage.world.faults.loose([meanwhile(0, () => operator(stage).removeDevice('r2'))]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed', 'completed']);
+      expect(await stage.outcome(1)).toMatchObject({
+        state: 'failed',
+        code: 'DENIED',
+        summary: 'The device was removed from the inventory. Nothing was changed on the router.',
+        checks: [],
+        left: [],
+        drift: [],
+      });
+      expect(stage.asked(1)).toBe(0);
+      expect(told(stage, 1)).toEqual(['failed']);
+      expect(await lastOf(stage, 1)).toMatchObject({ result: 'failed', details: { state: 'failed', code: 'DENIED' } });
+    }));
+
+  test('because it may no longer be written to: as it is today counts', () =>
+    onStage({ rollout: { waves: 'serial', budget: 1 } }, async (stage) => {
+      stage.world.faults.loose([meanwhile(0, () => operator(stage).updateDevice('r2', { allow: [] }))]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed', 'completed']);
+      const outcome = await stage.outcome(1);
+      expect([outcome?.code, outcome?.hint]).toEqual(['DENIED', expect.stringMatching(/./)]);
+      expect(await lastOf(stage, 1)).toMatchObject({ environment: 'lab' });
+    }));
+
+  test('because somebody else is at work on it', () =>
+    onStage({ rollout: { waves: [1], budget: 1 }, routers: 2 }, async (stage) => {
+      const { id = '' } = { id: stage.ids[1] };
+      const at = stage.world.clock.now();
+      const lease = { kind: 'lease-take', deviceId: id, holder: 'another host/1/1/x', at, until: at + 60 * MINUTE } as const;
+      await stage.world.disk.furnish([lease], stage.world.clock);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed']);
+      expect(await stage.outcome(1)).toMatchObject({ code: 'DENIED', summary: expect.stringContaining('right now') });
+      expect(stage.asked(1)).toBe(0);
+    }));
+
+  test('because it does not answer: its lease is free again at once', () =>
+    onStage({ rollout: { waves: [1], budget: 1 }, routers: 2 }, async (stage) => {
+      stage.machine(1).away(30 * MINUTE);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed']);
+      expect(await stage.outcome(1)).toMatchObject({ code: 'TIMED_OUT' });
+      expect(await leases(stage)).toEqual([]);
+    }));
+
+  test('while the store takes no word of that: the rollout ends with its error, and the run stays open for the next one', () =>
+    onStage({ rollout: { waves: 'serial', budget: 3 } }, async (stage) => {
+      stage.machine(1).away(30 * MINUTE);
+      const isOver = (): boolean =>
+        stage.world.trace.events.some(
+          (event) => event.kind === 'commit' && event.writes.some((one) => one.kind === 'target-move' && one.to === 'completed'),
+        );
+      const applying = stage.apply().then(
+        () => 'ended',
+        (thrown: { code: string }) => thrown.code,
+      );
+      while (!isOver()) await stage.world.clock.sleep(1);
+      stage.world.faults.loose([
+        { nth: 1, among: 'commits', wire: { kind: 'well' }, commit: 'full', aside: { kind: 'full', commits: 50 } },
+      ]);
+      expect(await applying).toBe('LEDGER_FAILED');
+      expect(await stage.states()).toEqual(['completed', 'approved', 'approved']);
+      expect(stage.asked(2)).toBe(0);
+    }));
+});
+
+/** Leases that somebody holds now. */
+const leases = async ({ world, ids }: Stage): Promise<readonly string[]> => {
+  const taken = new Map<string, boolean>();
+  for (const event of world.trace.events) {
+    if (event.kind !== 'commit' || event.fate !== 'stored') continue;
+    for (const one of event.writes) {
+      if (one.kind === 'lease-take') taken.set(one.deviceId, true);
+      if (one.kind === 'lease-release') taken.delete(one.deviceId);
+    }
+  }
+  return ids.filter((id) => taken.has(id));
+};
+
+describe('a router on which it goes wrong', () => {
+  test('is known to have failed long before it is back: nobody else is begun meanwhile', () =>
+    onStage({ rollout: { waves: [4], parallel: 2, onStop: 'keep' }, routers: 4 }, async (stage) => {
+      stage.world.faults.loose([fails(0)]);
+      await stage.apply();
+      const states = await stage.states();
+      expect(states[0]).toBe('rolled-back');
+      expect(states.slice(2)).toEqual(['cancelled', 'cancelled']);
+      expect([stage.asked(2), stage.asked(3)]).toEqual([0, 0]);
+      expect(await leases(stage)).toEqual([]);
+    }));
+
+  test('whose outcome the store does not take: nobody else is begun, the error is told, and the next one finishes it', () =>
+    onStage({ rollout: { waves: 'serial', budget: 3 }, intents: TWO }, async (stage) => {
+      stage.world.faults.loose([fullAt(0, 400)]);
+      await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
+      expect((await stage.states()).slice(1)).toEqual(['approved', 'approved']);
+      expect([stage.asked(1), stage.asked(2)]).toEqual([0, 0]);
+      stage.world.faults.rest();
+      await stage.world.clock.sleep(15 * MINUTE);
+      const next = await stage.next('C2');
+      expect(await next.fleet.recover()).toEqual([stage.planId]);
+      expect((await stage.states()).every((state) => state === 'completed' || state === 'rolled-back')).toBe(true);
+    }));
+
+  test('once: of its run and of its router nothing is left behind, and each router is told of in order', () =>
+    onStage({ rollout: { waves: [2], parallel: 1 }, routers: 2 }, async (stage) => {
+      stage.world.faults.loose([fails(1)]);
+      await stage.apply();
+      expect(told(stage, 0)).toEqual(['executing', 'rolling-back', 'rolled-back']);
+      expect(told(stage, 1)).toEqual(['executing', 'rolling-back', 'rolled-back']);
+      expect((await stage.outcome(0))?.summary).toMatch(/^The rollout stopped, because too many routers failed/);
+      expect(await leases(stage)).toEqual([]);
+      expect([stage.armed(0), stage.armed(1)]).toEqual([false, false]);
+    }));
+
+  test('before anything was sent: the guard could not be armed, and nothing counts as changed', () =>
+    onStage({ rollout: { waves: 'serial', budget: 1 } }, async (stage) => {
+      stage.world.faults.loose([atGuard(1, { wire: { kind: 'fault', executed: false } })]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed', 'completed']);
+      expect([stage.written(1), stage.armed(1)]).toEqual([[], false]);
+    }));
+});
+
+describe('what another run left in the middle', () => {
+  test('comes first: it is brought to its end, and then the router is compared and found changed', () =>
+    onStage({ rollout: { waves: [2], budget: 2 }, routers: 2 }, async (stage) => {
+      const other = await stage.next('C9');
+      const made = await other.fleet.plan({ device: 'r2', intents: [{ verb: 'set', capability: 'dns', values: { cacheSize: 4096 } }] });
+      const planId = made.view?.plan.id ?? '';
+      await other.operator.approve(planId, { typedName: 'r2' });
+      stage.world.faults.loose([meanwhile(1, () => other.die())]);
+      void other.fleet.apply({ planId });
+      await stage.world.clock.sleep(5 * MINUTE);
+      const stuckIn = (await stage.person.fleet.showPlan(planId)).targets[0]?.state;
+      expect(stuckIn).toBe('executing');
+      await stage.apply();
+      expect((await stage.person.fleet.showPlan(planId)).targets[0]?.state).toBe('rolled-back');
+      expect(await stage.states()).toEqual(['completed', 'completed']);
+    }));
+});
