@@ -2,8 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { CommitFate } from './disk.ts';
 import type { Trouble } from './faults.ts';
 import { TWELVE } from './intents.ts';
-import type { Living } from './life.ts';
-import { apply, conclude, ready, recover, runWorld } from './scenario.ts';
+import { apply, conclude, generations, ready, recover, runWorld } from './scenario.ts';
 import type { WireFate } from './wire.ts';
 import { forgetKeys, furnishedWorld, type World } from './world.ts';
 
@@ -24,11 +23,7 @@ const KINDS: Readonly<Record<string, readonly [WireFate, CommitFate]>> = {
 
 /** @returns how many I/O there were, so that the loop knows when it is through */
 async function play(world: World, trouble: Trouble | undefined): Promise<number> {
-  let born = 0;
-  const next = (): Promise<Living> => {
-    born += 1;
-    return world.start(`C${born}`);
-  };
+  const next = generations(world);
   let living = await next();
   const plans: string[] = [];
   for (const machine of world.machines) {

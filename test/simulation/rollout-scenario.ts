@@ -3,7 +3,7 @@ import { earlyAdmin, type Trouble, troubles } from './faults.ts';
 import { TWELVE } from './intents.ts';
 import type { Living } from './life.ts';
 import type { Rng } from './rng.ts';
-import { apply, conclude, orRefused, type Result, recover, rivalWork, runWorld } from './scenario.ts';
+import { apply, conclude, generations, orRefused, type Result, recover, rivalWork, runWorld } from './scenario.ts';
 import { BYSTANDER, furnishedWorld, type World } from './world.ts';
 
 const MINUTE = 60_000;
@@ -69,11 +69,7 @@ function hands(world: World, rng: Rng, planId: string, person: Living, process: 
 /** A rollout or two over all routers, sometimes with somebody else at work on one of them. */
 async function play(world: World): Promise<void> {
   const { rng } = world;
-  let born = 0;
-  const next = (): Promise<Living> => {
-    born += 1;
-    return world.start(`C${born}`);
-  };
+  const next = generations(world);
   const person = await world.start(BYSTANDER);
   let first = await next();
   for (let round = rng.int(1, 2); round > 0; round -= 1) {

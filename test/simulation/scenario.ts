@@ -75,14 +75,19 @@ const isUnfinished = (world: World): boolean => {
   );
 };
 
-/** Some plans on some routers, by one controller or two, while things go wrong. */
-async function play(world: World): Promise<void> {
-  const { rng } = world;
+/** One process after the other, each with a name of its own. */
+export function generations(world: World): () => Promise<Living> {
   let born = 0;
-  const next = (): Promise<Living> => {
+  return () => {
     born += 1;
     return world.start(`C${born}`);
   };
+}
+
+/** Some plans on some routers, by one controller or two, while things go wrong. */
+async function play(world: World): Promise<void> {
+  const { rng } = world;
+  const next = generations(world);
   let first = await next();
   for (let round = rng.int(1, 3); round > 0; round -= 1) {
     const machine = rng.pick(world.machines);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/lib/store/sqlite.ts';
-import type { Store } from '../../src/lib/store/store.ts';
+import { storeOfEach } from './each.ts';
 import { anApproval, aPlan, consumption, engines, NOW, refusal, scratch, stillClock } from './samples.ts';
 
 const ROUNDS = 40;
@@ -9,18 +9,11 @@ const CONSUMERS = 64;
 
 for (const engine of engines()) {
   describe(`approvals: ${engine.name}`, () => {
-    let store: Store;
-    beforeEach(async () => {
-      store = await engine.open();
-    });
-    afterEach(async () => {
-      await store.close();
-      engine.cleanUp();
-    });
+    const store = storeOfEach(engine);
     const approved = async () => {
       const plan = aPlan(['d1']);
       const approval = anApproval(plan);
-      await store.commit([
+      await store().commit([
         { kind: 'plan-insert', plan, state: 'approved' },
         { kind: 'approval-put', approval },
       ]);
@@ -29,28 +22,28 @@ for (const engine of engines()) {
 
     test('an approval comes back equal; a policy names its rule', async () => {
       const approval = await approved();
-      expect(await store.approval(approval.planId)).toEqual(approval);
+      expect(await store().approval(approval.planId)).toEqual(approval);
       const byRule = { ...approval, kind: 'policy' as const, rule: 'lab-low-risk', mac: '' };
-      await store.commit([{ kind: 'approval-put', approval: byRule }]);
-      expect(await store.approval(approval.planId)).toEqual(byRule);
-      expect(await store.approval('pln_unknown')).toBeUndefined();
+      await store().commit([{ kind: 'approval-put', approval: byRule }]);
+      expect(await store().approval(approval.planId)).toEqual(byRule);
+      expect(await store().approval('pln_unknown')).toBeUndefined();
     });
 
     test('an approval needs a plan', async () => {
-      expect((await refusal(store.commit([{ kind: 'approval-put', approval: anApproval(aPlan(['d1'])) }]))).code).toBe('STORE_CONFLICT');
+      expect((await refusal(store().commit([{ kind: 'approval-put', approval: anApproval(aPlan(['d1'])) }]))).code).toBe('STORE_CONFLICT');
     });
 
     test('it works once; afterwards it can be neither consumed nor replaced', async () => {
       const approval = await approved();
-      await store.commit([consumption(approval, { at: NOW + 7 })]);
-      expect(await store.approval(approval.planId)).toEqual({ ...approval, consumedAt: NOW + 7 });
+      await store().commit([consumption(approval, { at: NOW + 7 })]);
+      expect(await store().approval(approval.planId)).toEqual({ ...approval, consumedAt: NOW + 7 });
       for (const write of [consumption(approval), { kind: 'approval-put' as const, approval: { ...approval, expiresAt: NOW + 9e9 } }]) {
-        expect((await refusal(store.commit([write]))).toJSON()).toMatchObject({
+        expect((await refusal(store().commit([write]))).toJSON()).toMatchObject({
           code: 'STORE_CONFLICT',
           details: { write: 0, kind: write.kind },
         });
       }
-      expect(await store.approval(approval.planId)).toEqual({ ...approval, consumedAt: NOW + 7 });
+      expect(await store().approval(approval.planId)).toEqual({ ...approval, consumedAt: NOW + 7 });
     });
 
     test('another plan, hash or nonce, or the moment of expiry, consumes nothing', async () => {
@@ -62,9 +55,9 @@ for (const engine of engines()) {
         { at: approval.expiresAt },
         { at: approval.expiresAt + 1 },
       ];
-      for (const changes of wrong) expect((await refusal(store.commit([consumption(approval, changes)]))).code).toBe('STORE_CONFLICT');
-      expect(await store.approval(approval.planId)).toEqual(approval);
-      await store.commit([consumption(approval, { at: approval.expiresAt - 1 })]);
+      for (const changes of wrong) expect((await refusal(store().commit([consumption(approval, changes)]))).code).toBe('STORE_CONFLICT');
+      expect(await store().approval(approval.planId)).toEqual(approval);
+      await store().commit([consumption(approval, { at: approval.expiresAt - 1 })]);
     });
 
     test('any one wrong character in hash or nonce consumes nothing', async () => {
@@ -78,7 +71,7 @@ for (const engine of engines()) {
             const text = approval[which];
             fc.pre(text[at] !== character);
             const changed = `${text.slice(0, at)}${character}${text.slice(at + 1)}`;
-            expect((await refusal(store.commit([consumption(approval, { [which]: changed })]))).code).toBe('STORE_CONFLICT');
+            expect((await refusal(store().commit([consumption(approval, { [which]: changed })]))).code).toBe('STORE_CONFLICT');
           },
         ),
         { numRuns: 150 },
@@ -89,7 +82,7 @@ for (const engine of engines()) {
       for (let round = 0; round < ROUNDS; round += 1) {
         const approval = await approved();
         const results = await Promise.allSettled(
-          Array.from({ length: CONSUMERS }, (_, index) => store.commit([consumption(approval, { at: NOW + index })])),
+          Array.from({ length: CONSUMERS }, (_, index) => store().commit([consumption(approval, { at: NOW + index })])),
         );
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/lib/store/sqlite.ts';
 import type { Store, StoreWrite } from '../../src/lib/store/store.ts';
+import { storeOfEach } from './each.ts';
 import {
   aDevice,
   aJournalRecord,
@@ -65,32 +66,25 @@ const IMPOSSIBLE: readonly StoreWrite[] = [
 
 for (const engine of engines()) {
   describe(`commits: ${engine.name}`, () => {
-    let store: Store;
-    beforeEach(async () => {
-      store = await engine.open();
-    });
-    afterEach(async () => {
-      await store.close();
-      engine.cleanUp();
-    });
+    const store = storeOfEach(engine);
 
     test('one list may hold every kind of write', async () => {
-      await store.commit(ALL);
-      expect((await store.plan(plan.id))?.targets[0]?.state).toBe('completed');
-      expect((await store.approval(plan.id))?.consumedAt).toBe(NOW);
-      expect(await store.ledgerHeads()).toHaveLength(1);
+      await store().commit(ALL);
+      expect((await store().plan(plan.id))?.targets[0]?.state).toBe('completed');
+      expect((await store().approval(plan.id))?.consumedAt).toBe(NOW);
+      expect(await store().ledgerHeads()).toHaveLength(1);
     });
 
     test('a list of which any write does not hold leaves nothing behind, and its refusal names the write', async () => {
-      await store.commit([{ kind: 'device-put', device: aDevice('bystander') }]);
-      const before = await everything(store);
+      await store().commit([{ kind: 'device-put', device: aDevice('bystander') }]);
+      const before = await everything(store());
       await fc.assert(
         fc.asyncProperty(fc.nat(ALL.length), fc.constantFrom(...IMPOSSIBLE), async (index, impossible) => {
-          const version = await store.version();
-          const error = await refusal(store.commit([...ALL.slice(0, index), impossible, ...ALL.slice(index)]));
+          const version = await store().version();
+          const error = await refusal(store().commit([...ALL.slice(0, index), impossible, ...ALL.slice(index)]));
           expect(error.toJSON()).toMatchObject({ code: 'STORE_CONFLICT', details: { write: index, kind: impossible.kind } });
-          expect(await everything(store)).toEqual(before);
-          expect(await store.version()).toBe(version);
+          expect(await everything(store())).toEqual(before);
+          expect(await store().version()).toBe(version);
         }),
         { numRuns: 60 },
       );
@@ -99,43 +93,43 @@ for (const engine of engines()) {
     test('what JSON cannot carry is our mistake, and nothing of its list is stored', async () => {
       const broken = { ...device, enrolledAt: Number.NaN };
       const error = await refusal(
-        store.commit([
+        store().commit([
           { kind: 'lease-take', deviceId: 'd1', holder: 'me', at: 1, until: 2 },
           { kind: 'device-put', device: broken },
         ]),
       );
       expect(error.code).toBe('BUG');
       const time = await refusal(
-        store.commit([{ kind: 'lease-take', deviceId: 'd1', holder: 'me', at: 1, until: Number.POSITIVE_INFINITY }]),
+        store().commit([{ kind: 'lease-take', deviceId: 'd1', holder: 'me', at: 1, until: Number.POSITIVE_INFINITY }]),
       );
       expect(time.code).toBe('BUG');
-      expect(await store.lease('d1')).toBeUndefined();
+      expect(await store().lease('d1')).toBeUndefined();
     });
 
     test('text that would not come back as it was is refused', async () => {
-      await store.commit([{ kind: 'plan-insert', plan, state: 'review' }]);
+      await store().commit([{ kind: 'plan-insert', plan, state: 'review' }]);
       for (const reason of ['a\0b', 'a\ud800', '\udc00']) {
-        const error = await refusal(store.commit([{ kind: 'plan-decide', planId: plan.id, by: 'user:ann', at: NOW, reason }]));
+        const error = await refusal(store().commit([{ kind: 'plan-decide', planId: plan.id, by: 'user:ann', at: NOW, reason }]));
         expect(error.toJSON()).toMatchObject({ code: 'INVALID_INPUT', message: 'A text holds characters that cannot be stored.' });
       }
-      expect((await store.plan(plan.id))?.decision).toBeUndefined();
+      expect((await store().plan(plan.id))?.decision).toBeUndefined();
     });
 
     test('commits happen in the order in which they were asked for', async () => {
       const records = Array.from({ length: 50 }, (_, index) => aLedgerRecord('a', index + 1));
-      await Promise.all(records.map((record) => store.commit([{ kind: 'ledger', record }])));
-      expect((await store.ledger({ chain: 'a', ascending: true })).map(({ seq }) => seq)).toEqual(records.map(({ seq }) => seq));
+      await Promise.all(records.map((record) => store().commit([{ kind: 'ledger', record }])));
+      expect((await store().ledger({ chain: 'a', ascending: true })).map(({ seq }) => seq)).toEqual(records.map(({ seq }) => seq));
     });
 
     test('the version moves with every commit, and with nothing else', async () => {
-      const versions = [await store.version()];
-      await store.commit([]);
-      await store.devices();
-      await refusal(store.commit([IMPOSSIBLE[0] ?? { kind: 'device-remove', deviceId: 'd9' }]));
-      versions.push(await store.version());
+      const versions = [await store().version()];
+      await store().commit([]);
+      await store().devices();
+      await refusal(store().commit([IMPOSSIBLE[0] ?? { kind: 'device-remove', deviceId: 'd9' }]));
+      versions.push(await store().version());
       expect(versions[1]).toBe(versions[0]);
-      await store.commit([{ kind: 'device-put', device }]);
-      versions.push(await store.version());
+      await store().commit([{ kind: 'device-put', device }]);
+      versions.push(await store().version());
       expect(versions[2]).not.toBe(versions[1]);
     });
 
@@ -152,7 +146,7 @@ for (const engine of engines()) {
     });
 
     test('the clock is the one it was given', () => {
-      expect(store.now()).toBe(NOW);
+      expect(store().now()).toBe(NOW);
     });
   });
 }

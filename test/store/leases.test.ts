@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Lease, Store, StoreWrite } from '../../src/lib/store/store.ts';
+import { describe, expect, test } from 'vitest';
+import type { Lease, StoreWrite } from '../../src/lib/store/store.ts';
+import { storeOfEach } from './each.ts';
 import { engines, refusal } from './samples.ts';
 
 const take = (holder: string, at: number, until: number) => ({ kind: 'lease-take', deviceId: 'd1', holder, at, until }) as const;
@@ -39,40 +40,33 @@ const steps: fc.Arbitrary<StoreWrite> = fc.oneof(
 
 for (const engine of engines()) {
   describe(`leases: ${engine.name}`, () => {
-    let store: Store;
-    beforeEach(async () => {
-      store = await engine.open();
-    });
-    afterEach(async () => {
-      await store.close();
-      engine.cleanUp();
-    });
+    const store = storeOfEach(engine);
 
     test('a lease is held until its end and not a moment longer; each new holder has a higher fence', async () => {
-      expect(await store.lease('d1')).toBeUndefined();
-      await store.commit([take('a', 0, 100)]);
-      expect((await refusal(store.commit([take('b', 99, 200)]))).toJSON()).toMatchObject({
+      expect(await store().lease('d1')).toBeUndefined();
+      await store().commit([take('a', 0, 100)]);
+      expect((await refusal(store().commit([take('b', 99, 200)]))).toJSON()).toMatchObject({
         code: 'STORE_CONFLICT',
         details: { write: 0, kind: 'lease-take' },
       });
-      await store.commit([take('b', 100, 200)]);
-      expect(await store.lease('d1')).toEqual({ deviceId: 'd1', holder: 'b', fence: 2, until: 200 });
+      await store().commit([take('b', 100, 200)]);
+      expect(await store().lease('d1')).toEqual({ deviceId: 'd1', holder: 'b', fence: 2, until: 200 });
     });
 
     test('who is not the holder neither renews nor releases', async () => {
-      await store.commit([take('a', 0, 100)]);
+      await store().commit([take('a', 0, 100)]);
       for (const kind of ['lease-renew', 'lease-release'] as const) {
-        expect((await refusal(store.commit([{ kind, deviceId: 'd1', holder: 'b', until: 900 }]))).code).toBe('STORE_CONFLICT');
-        expect((await refusal(store.commit([{ kind, deviceId: 'd2', holder: 'a', until: 900 }]))).code).toBe('STORE_CONFLICT');
+        expect((await refusal(store().commit([{ kind, deviceId: 'd1', holder: 'b', until: 900 }]))).code).toBe('STORE_CONFLICT');
+        expect((await refusal(store().commit([{ kind, deviceId: 'd2', holder: 'a', until: 900 }]))).code).toBe('STORE_CONFLICT');
       }
-      expect(await store.lease('d1')).toEqual({ deviceId: 'd1', holder: 'a', fence: 1, until: 100 });
+      expect(await store().lease('d1')).toEqual({ deviceId: 'd1', holder: 'a', fence: 1, until: 100 });
     });
 
     test('the fence outlives a release', async () => {
-      await store.commit([take('a', 0, 100), { kind: 'lease-release', deviceId: 'd1', holder: 'a' }]);
-      expect(await store.lease('d1')).toBeUndefined();
-      await store.commit([take('a', 0, 100)]);
-      expect((await store.lease('d1'))?.fence).toBe(2);
+      await store().commit([take('a', 0, 100), { kind: 'lease-release', deviceId: 'd1', holder: 'a' }]);
+      expect(await store().lease('d1')).toBeUndefined();
+      await store().commit([take('a', 0, 100)]);
+      expect((await store().lease('d1'))?.fence).toBe(2);
     });
 
     test('any history of takes, renewals and releases ends as the rules say', async () => {

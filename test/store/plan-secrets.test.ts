@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TargetState } from '../../src/lib/plan/types.ts';
 import type { Store, StoreWrite } from '../../src/lib/store/store.ts';
+import { storeOfEach } from './each.ts';
 import { aPlan, engines, refusal } from './samples.ts';
 
 /** A plan for two routers, each with two secrets. */
@@ -26,20 +27,13 @@ async function kept(store: Store, state: TargetState) {
 }
 
 describe.each([...engines()])('secrets of plans: $name', (engine) => {
-  let store: Store;
-  beforeEach(async () => {
-    store = await engine.open();
-  });
-  afterEach(async () => {
-    await store.close();
-    engine.cleanUp();
-  });
+  const store = storeOfEach(engine);
 
   test('are kept as they were given, and their plans are known', async () => {
-    const { plan, secrets } = await kept(store, 'review');
-    for (const secret of secrets) expect(await store.planSecret(secret.ref)).toEqual(secret);
-    expect(await store.planSecrets()).toEqual([plan.id]);
-    expect(await store.planSecret('another')).toBeUndefined();
+    const { plan, secrets } = await kept(store(), 'review');
+    for (const secret of secrets) expect(await store().planSecret(secret.ref)).toEqual(secret);
+    expect(await store().planSecrets()).toEqual([plan.id]);
+    expect(await store().planSecret('another')).toBeUndefined();
   });
 
   test.each([
@@ -49,45 +43,45 @@ describe.each([...engines()])('secrets of plans: $name', (engine) => {
     ['rolling-back', ['rolled-back', 'stuck']],
   ] as const)('are destroyed with the step that ends their target (%s), and with no other', async (from, ends) => {
     for (const to of ends) {
-      const { there, first, second, move } = await kept(store, from);
-      await store.commit([move(first, from, to)]);
+      const { there, first, second, move } = await kept(store(), from);
+      await store().commit([move(first, from, to)]);
       expect(await there(), to).toEqual([false, false, true, true]);
-      await store.commit([move(second, from, to)]);
-      expect(await store.planSecrets()).toEqual([]);
+      await store().commit([move(second, from, to)]);
+      expect(await store().planSecrets()).toEqual([]);
     }
   });
 
   test('stay while there is still something to send', async () => {
-    const { there, first, move } = await kept(store, 'review');
+    const { there, first, move } = await kept(store(), 'review');
     for (const [from, to] of [
       ['review', 'approved'],
       ['approved', 'executing'],
       ['executing', 'rolling-back'],
     ] as const) {
-      await store.commit([move(first, from, to)]);
+      await store().commit([move(first, from, to)]);
       expect(await there()).toEqual([true, true, true, true]);
     }
   });
 
   test('stay when the step is refused', async () => {
-    const { there, first, move } = await kept(store, 'review');
-    expect((await refusal(store.commit([move(first, 'approved', 'stale')]))).code).toBe('STORE_CONFLICT');
+    const { there, first, move } = await kept(store(), 'review');
+    expect((await refusal(store().commit([move(first, 'approved', 'stale')]))).code).toBe('STORE_CONFLICT');
     expect(await there()).toEqual([true, true, true, true]);
   });
 
   test('are dropped on demand, be there any or not', async () => {
-    const { plan, there, second } = await kept(store, 'review');
-    await store.commit([{ kind: 'plan-secret-drop', planId: plan.id, deviceId: second }]);
+    const { plan, there, second } = await kept(store(), 'review');
+    await store().commit([{ kind: 'plan-secret-drop', planId: plan.id, deviceId: second }]);
     expect(await there()).toEqual([true, true, false, false]);
-    for (const planId of [plan.id, plan.id, 'none']) await store.commit([{ kind: 'plan-secret-drop', planId }]);
-    expect(await store.planSecrets()).toEqual([]);
+    for (const planId of [plan.id, plan.id, 'none']) await store().commit([{ kind: 'plan-secret-drop', planId }]);
+    expect(await store().planSecrets()).toEqual([]);
   });
 
   test('do not come without their plan, nor twice', async () => {
-    const { secrets } = await kept(store, 'review');
+    const { secrets } = await kept(store(), 'review');
     const [one] = secrets;
     if (!one) throw new Error('none');
     for (const secret of [one, { ...one, ref: 'r', planId: 'pln_none' }])
-      expect((await refusal(store.commit([{ kind: 'plan-secret-put', secret }]))).code).toBe('STORE_CONFLICT');
+      expect((await refusal(store().commit([{ kind: 'plan-secret-put', secret }]))).code).toBe('STORE_CONFLICT');
   });
 });

@@ -1,24 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JournalRecord } from '../../src/lib/plan/types.ts';
 import type { LedgerRecord, Store } from '../../src/lib/store/store.ts';
+import { storeOfEach } from './each.ts';
 import { aJournalRecord, aLedgerRecord, aPlan, aRun, engines, NOW, refusal, ZEROS } from './samples.ts';
 
 const ledger = (record: LedgerRecord) => ({ kind: 'ledger', record }) as const;
 
 for (const engine of engines()) {
   describe(`runs, journal, ledger: ${engine.name}`, () => {
-    let store: Store;
-    beforeEach(async () => {
-      store = await engine.open();
-    });
-    afterEach(async () => {
-      await store.close();
-      engine.cleanUp();
-    });
+    const store = storeOfEach(engine);
     const started = async () => {
       const plan = aPlan(['d1']);
       const run = aRun(plan.id);
-      await store.commit([
+      await store().commit([
         { kind: 'plan-insert', plan, state: 'approved' },
         { kind: 'run-start', run },
       ]);
@@ -27,12 +21,12 @@ for (const engine of engines()) {
 
     test('a run starts once, ends once, and belongs to a plan', async () => {
       const run = await started();
-      expect((await refusal(store.commit([{ kind: 'run-start', run }]))).code).toBe('STORE_CONFLICT');
-      expect((await refusal(store.commit([{ kind: 'run-start', run: aRun('pln_unknown') }]))).code).toBe('STORE_CONFLICT');
-      expect(await store.runs(run.planId)).toEqual([run]);
-      await store.commit([{ kind: 'run-end', runId: run.id, at: NOW + 5 }]);
-      expect((await refusal(store.commit([{ kind: 'run-end', runId: run.id, at: NOW + 6 }]))).code).toBe('STORE_CONFLICT');
-      expect(await store.runs(run.planId)).toEqual([{ ...run, endedAt: NOW + 5 }]);
+      expect((await refusal(store().commit([{ kind: 'run-start', run }]))).code).toBe('STORE_CONFLICT');
+      expect((await refusal(store().commit([{ kind: 'run-start', run: aRun('pln_unknown') }]))).code).toBe('STORE_CONFLICT');
+      expect(await store().runs(run.planId)).toEqual([run]);
+      await store().commit([{ kind: 'run-end', runId: run.id, at: NOW + 5 }]);
+      expect((await refusal(store().commit([{ kind: 'run-end', runId: run.id, at: NOW + 6 }]))).code).toBe('STORE_CONFLICT');
+      expect(await store().runs(run.planId)).toEqual([{ ...run, endedAt: NOW + 5 }]);
     });
 
     test('the journal keeps every record as it was, in the order it was written', async () => {
@@ -52,10 +46,10 @@ for (const engine of engines()) {
         }),
         aJournalRecord(run, { stage: 'unknown', error: { code: 'TIMED_OUT' } }),
       ];
-      await store.commit(records.slice(0, 2).map((record) => ({ kind: 'journal', record })));
-      await store.commit(records.slice(2).map((record) => ({ kind: 'journal', record })));
-      expect(await store.journal(run.planId)).toEqual(records);
-      expect(await store.journal('pln_unknown')).toEqual([]);
+      await store().commit(records.slice(0, 2).map((record) => ({ kind: 'journal', record })));
+      await store().commit(records.slice(2).map((record) => ({ kind: 'journal', record })));
+      expect(await store().journal(run.planId)).toEqual(records);
+      expect(await store().journal('pln_unknown')).toEqual([]);
     });
 
     test('a journal record needs its run', async () => {
@@ -64,7 +58,7 @@ for (const engine of engines()) {
         aJournalRecord({ id: 'run_unknown', planId: run.planId }),
         aJournalRecord({ id: run.id, planId: 'pln_unknown' }),
       ]) {
-        expect((await refusal(store.commit([{ kind: 'journal', record }]))).details).toEqual({ write: 0, kind: 'journal' });
+        expect((await refusal(store().commit([{ kind: 'journal', record }]))).details).toEqual({ write: 0, kind: 'journal' });
       }
     });
 
@@ -78,14 +72,14 @@ for (const engine of engines()) {
         result: 'denied',
         details: { z: 1, a: { deep: [null, true, 'ü'] } },
       });
-      await store.commit([ledger(bare), ledger(full)]);
-      const found = await store.ledger();
+      await store().commit([ledger(bare), ledger(full)]);
+      const found = await store().ledger();
       expect(found).toEqual([full, bare]);
       expect(Object.isFrozen(found[0]?.details['a'])).toBe(true);
     });
 
     test('a record must follow the last one of its chain, in number and in hash', async () => {
-      await store.commit([ledger(aLedgerRecord('a', 1)), ledger(aLedgerRecord('a', 2))]);
+      await store().commit([ledger(aLedgerRecord('a', 1)), ledger(aLedgerRecord('a', 2))]);
       const wrong = [
         aLedgerRecord('a', 2),
         aLedgerRecord('a', 4),
@@ -98,26 +92,26 @@ for (const engine of engines()) {
         aLedgerRecord('b', 1, { previous: aLedgerRecord('a', 2).hash }),
       ];
       for (const record of wrong)
-        expect((await refusal(store.commit([ledger(record)]))).toJSON()).toMatchObject({
+        expect((await refusal(store().commit([ledger(record)]))).toJSON()).toMatchObject({
           code: 'STORE_CONFLICT',
           details: { kind: 'ledger' },
         });
-      await store.commit([ledger(aLedgerRecord('b', 1)), ledger(aLedgerRecord('a', 3))]);
-      expect(await store.ledgerHeads()).toEqual([
+      await store().commit([ledger(aLedgerRecord('b', 1)), ledger(aLedgerRecord('a', 3))]);
+      expect(await store().ledgerHeads()).toEqual([
         { chain: 'a', seq: 3, hash: aLedgerRecord('a', 3).hash },
         { chain: 'b', seq: 1, hash: aLedgerRecord('b', 1).hash },
       ]);
     });
 
     test('the ledger is read newest first across chains, or along one chain', async () => {
-      await store.commit([
+      await store().commit([
         ledger(aLedgerRecord('a', 1, { device: 'd1' })),
         ledger(aLedgerRecord('b', 1, { plan: 'p1' })),
         ledger(aLedgerRecord('a', 2, { operation: 'plan.apply', plan: 'p1' })),
         ledger(aLedgerRecord('a', 3, { device: 'd1', plan: 'p1' })),
       ]);
       const names = async (filter?: Parameters<Store['ledger']>[0]) =>
-        (await store.ledger(filter)).map(({ chain, seq }) => `${chain}${seq}`);
+        (await store().ledger(filter)).map(({ chain, seq }) => `${chain}${seq}`);
       expect(await names()).toEqual(['a3', 'a2', 'b1', 'a1']);
       expect(await names({ ascending: true })).toEqual(['a1', 'b1', 'a2', 'a3']);
       expect(await names({ chain: 'a' })).toEqual(['a3', 'a2', 'a1']);
@@ -131,8 +125,8 @@ for (const engine of engines()) {
     });
 
     test('an empty ledger has no heads', async () => {
-      expect(await store.ledgerHeads()).toEqual([]);
-      expect(await store.ledger()).toEqual([]);
+      expect(await store().ledgerHeads()).toEqual([]);
+      expect(await store().ledger()).toEqual([]);
     });
   });
 }
