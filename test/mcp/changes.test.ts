@@ -1,21 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startWorld, type World, type WorldOptions } from './world.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ALLOWED, worldOfEach } from './each.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-let world: World;
-const open = async (options: WorldOptions = {}): Promise<void> => {
-  world = await startWorld({ allow: ['advanced-writes', 'professional-workflows', 'firewall-writes'], ...options });
-};
-afterEach(async () => {
-  await world[Symbol.asyncDispose]();
-});
-
-const edge = () => {
-  const [router] = world.routers;
-  if (!router) throw new Error('no router');
-  return router;
-};
+const { world, open, edge } = worldOfEach(ALLOWED);
 const servers = (): string | undefined => edge().rows('/ip/dns')[0]?.['servers'];
 const writes = (): number =>
   edge()
@@ -26,7 +14,7 @@ describe('rows', () => {
   beforeEach(() => open());
 
   test('are added, changed by their key, and removed by id, by key or by fields', async () => {
-    const add = await world.call('plan_address_list_change', {
+    const add = await world().call('plan_address_list_change', {
       device_id: 'edge-1',
       verb: 'add',
       list: 'mcp-block',
@@ -39,7 +27,7 @@ describe('rows', () => {
     });
     edge().edit('/ip/firewall/address-list', undefined, { list: 'mcp-block', address: '198.51.100.9' });
     const id = edge().rows('/ip/firewall/address-list').at(-1)?.['.id'];
-    const set = await world.call('plan_address_list_change', {
+    const set = await world().call('plan_address_list_change', {
       device_id: 'edge-1',
       verb: 'set',
       list: 'mcp-block',
@@ -53,10 +41,10 @@ describe('rows', () => {
       { list: 'mcp-block', address: '198.51.100.9' },
       { row: ['address=198.51.100.9'] },
     ]) {
-      const remove = await world.call('plan_address_list_change', { device_id: 'edge-1', verb: 'remove', ...row });
+      const remove = await world().call('plan_address_list_change', { device_id: 'edge-1', verb: 'remove', ...row });
       expect(remove.structured).toMatchObject({ changes: [{ sign: '-', row: id }] });
     }
-    const none = await world.call('plan_address_list_change', { device_id: 'edge-1', verb: 'set', row: ['*FFFF'], comment: 'x' });
+    const none = await world().call('plan_address_list_change', { device_id: 'edge-1', verb: 'set', row: ['*FFFF'], comment: 'x' });
     expect(none.structured).toMatchObject({ ok: false, error: { code: 'NO_SUCH_ROW' } });
   });
 
@@ -65,7 +53,7 @@ describe('rows', () => {
       .rows('/ip/firewall/filter')
       .filter((row) => row['dynamic'] !== 'true');
     const [first, second] = rules;
-    const add = await world.call('plan_firewall_filter_change', {
+    const add = await world().call('plan_firewall_filter_change', {
       device_id: 'edge-1',
       verb: 'add',
       chain: 'forward',
@@ -83,7 +71,7 @@ describe('rows', () => {
       ],
     });
     expect(add.text).toContain(`before ${first?.['.id']}`);
-    const move = await world.call('plan_firewall_filter_change', {
+    const move = await world().call('plan_firewall_filter_change', {
       device_id: 'edge-1',
       verb: 'move',
       row: [String(second?.['.id'])],
@@ -91,7 +79,7 @@ describe('rows', () => {
     });
     expect(move.structured).toMatchObject({ changes: [{ sign: '>', row: second?.['.id'], place: { to: first?.['.id'] } }] });
     const commented = rules.find((row) => row['comment']);
-    const unset = await world.call('plan_firewall_filter_change', {
+    const unset = await world().call('plan_firewall_filter_change', {
       device_id: 'edge-1',
       verb: 'set',
       row: [String(commented?.['.id'])],
@@ -102,19 +90,19 @@ describe('rows', () => {
 
   test('an empty text takes a text away', async () => {
     edge().edit('/ip/dns', undefined, { 'use-doh-server': 'https://192.0.2.1/dns-query' });
-    const { structured } = await world.call('plan_dns_change', { device_id: 'edge-1', use_doh_server: '' });
+    const { structured } = await world().call('plan_dns_change', { device_id: 'edge-1', use_doh_server: '' });
     expect(structured).toMatchObject({ changes: [{ sign: '~', before: { 'use-doh-server': 'https://192.0.2.1/dns-query' } }] });
   });
 
   test('plan_change does the same for any capability', async () => {
-    const { structured } = await world.call('plan_change', {
+    const { structured } = await world().call('plan_change', {
       device_id: 'edge-1',
       capability: 'ip-address',
       verb: 'add',
       values: ['address=192.0.2.77/28', 'interface=ether1', 'comment=a=b, c'],
     });
     expect(structured).toMatchObject({ planned: true, changes: [{ sign: '+', after: { address: '192.0.2.77/28', comment: 'a=b, c' } }] });
-    const wrong = await world.call('plan_change', { device_id: 'edge-1', capability: 'dns', verb: 'set', values: ['servers=nonsense'] });
+    const wrong = await world().call('plan_change', { device_id: 'edge-1', capability: 'dns', verb: 'set', values: ['servers=nonsense'] });
     expect(wrong.structured).toMatchObject({
       ok: false,
       error: { code: 'INVALID_INPUT', details: { field: 'servers', allowed: expect.any(String), example: '192.0.2.1' } },
@@ -122,7 +110,7 @@ describe('rows', () => {
   });
 
   test('a recipe plans several menus at once', async () => {
-    const { structured } = await world.call('config_plan_dns_ntp_rollout', {
+    const { structured } = await world().call('config_plan_dns_ntp_rollout', {
       device_ids: ['edge-1'],
       dns_servers: ['192.0.2.53'],
       ntp_servers: ['192.0.2.123'],
@@ -138,7 +126,7 @@ describe('rows', () => {
 describe('a direct change', () => {
   test('runs at once where the policy allows it, and says which rule approved', async () => {
     await open({ environment: 'lab' });
-    const { structured, isError } = await world.call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
+    const { structured, isError } = await world().call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
     expect(isError).toBe(false);
     expect(structured).toMatchObject({ applied: true, state: 'completed', approval: { kind: 'policy' } });
     expect(servers()).toBe('192.0.2.53');
@@ -147,7 +135,7 @@ describe('a direct change', () => {
   test('with dry_run is only planned', async () => {
     await open({ environment: 'lab' });
     const before = servers();
-    const { structured, text } = await world.call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'], dry_run: true });
+    const { structured, text } = await world().call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'], dry_run: true });
     expect(structured).toMatchObject({ applied: false, planned: true, changes: [{ sign: '~' }] });
     expect(text).toContain('Dry run');
     expect({ writes: writes(), servers: servers() }).toEqual({ writes: 0, servers: before });
@@ -155,7 +143,7 @@ describe('a direct change', () => {
 
   test('waits for a person in prod, and says why', async () => {
     await open({ environment: 'prod' });
-    const { structured, text, isError } = await world.call('set_system_identity', { device_id: 'edge-1', name: 'renamed' });
+    const { structured, text, isError } = await world().call('set_system_identity', { device_id: 'edge-1', name: 'renamed' });
     expect(isError).toBe(false);
     expect(structured).toMatchObject({
       applied: false,
@@ -170,17 +158,17 @@ describe('a direct change', () => {
   test('that did not end well is an error', async () => {
     await open({ environment: 'lab' });
     edge().fault({ method: 'write', nth: 1, action: { kind: 'answer', status: 400, detail: 'failure' } });
-    const { structured, isError } = await world.call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
+    const { structured, isError } = await world().call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
     expect(isError).toBe(true);
     expect(structured).toMatchObject({ ok: false, applied: false });
   });
 
   test('is refused where nothing was allowed', async () => {
     await open({ allow: [] });
-    const { structured, isError } = await world.call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
+    const { structured, isError } = await world().call('update_dns_servers', { device_id: 'edge-1', servers: ['192.0.2.53'] });
     expect(isError).toBe(true);
     expect(structured).toMatchObject({ error: { code: 'DENIED' } });
-    const { structured: history } = await world.call('get_history', { device_id: 'edge-1' });
+    const { structured: history } = await world().call('get_history', { device_id: 'edge-1' });
     expect((history['records'] as readonly Row[])[0]).toMatchObject({
       result: 'denied',
       actor: 'agent:test-client',

@@ -1,27 +1,18 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeviceView, ReadResult } from '../../src/lib/index.ts';
 import { InputError, UnreachableError } from '../../src/lib/index.ts';
 import { createTheme } from '../../src/tui/theme.ts';
-import { device, type Fixture, fixture, NOW, plan, readResult, sample } from './fixture.ts';
-import { type Frames, type FramesOptions, openFrames } from './frames.tsx';
+import { askedFor, device, type Fixture, fixture, NOW, plan, readResult, sample } from './fixture.ts';
+import { type Frames, framesOfEach } from './frames.tsx';
 
 const KEY = { enter: '\r', escape: '\u001b', tab: '\t', backspace: '\u007f', down: '\u001b[B', ctrlC: '\u0003' };
-const open: Frames[] = [];
-afterEach(() => {
-  for (const frames of open.splice(0)) frames.end();
-});
-
-async function start(options: FramesOptions = {}): Promise<Frames> {
-  const frames = openFrames(options);
-  open.push(frames);
-  await frames.until('read-');
-  if (frames.data.devices.length > 0) await frames.until('1 of');
-  return frames;
-}
+const start = framesOfEach(
+  () => 'read-',
+  ({ devices }) => (devices.length > 0 ? '1 of' : undefined),
+);
 
 const FAINT = /\u001b\[2m *ether2/;
 const foot = (frames: Frames): string => frames.lines().slice(-2).join('\n');
-const askedFor = (data: Fixture, verb: string): readonly unknown[] => data.asked.filter(([name]) => name === verb).map(([, what]) => what);
 
 describe('a change, from the router to the router', () => {
   test('edit makes a plan; approving and applying are steps of their own', async () => {

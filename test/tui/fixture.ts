@@ -292,3 +292,7 @@ async function* events(signal: AbortSignal, watchers: Set<(event: FleetEvent) =>
     watchers.delete(watcher);
   }
 }
+
+/** What a verb of the library was asked for, each time. */
+export const askedFor = (data: Fixture, verb: string): readonly unknown[] =>
+  data.asked.filter(([name]) => name === verb).map(([, what]) => what);

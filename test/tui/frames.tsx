@@ -1,4 +1,5 @@
 import { render } from 'ink-testing-library';
+import { afterEach } from 'vitest';
 import { App } from '../../src/tui/app.tsx';
 import { createAct } from '../../src/tui/run.tsx';
 import { createTheme, type Theme } from '../../src/tui/theme.ts';
@@ -107,4 +108,21 @@ function until(what: string | RegExp | ((frame: string) => boolean), frame: () =
     watchers.add(look);
     look();
   });
+}
+
+/** Screens of one file: each ends with its test. @param seen what must be on a screen before it counts as started */
+export function framesOfEach(...seen: readonly ((data: Fixture) => string | undefined)[]): (options?: FramesOptions) => Promise<Frames> {
+  const open: Frames[] = [];
+  afterEach(() => {
+    for (const frames of open.splice(0)) frames.end();
+  });
+  return async (options = {}) => {
+    const frames = openFrames(options);
+    open.push(frames);
+    for (const what of seen) {
+      const mark = what(frames.data);
+      if (mark !== undefined) await frames.until(mark);
+    }
+    return frames;
+  };
 }

@@ -1,23 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { StoreError } from '../../src/lib/index.ts';
 import { createTheme } from '../../src/tui/theme.ts';
-import { device, type Fixture, fixture, job, NOW, plan, TARGET } from './fixture.ts';
-import { type Frames, type FramesOptions, openFrames } from './frames.tsx';
+import { askedFor, device, type Fixture, fixture, job, NOW, plan, TARGET } from './fixture.ts';
+import { type Frames, framesOfEach } from './frames.tsx';
 import { ARMED, CUT_OFF, guardRecords, openRun, outcome, rolloutPlan, targetOf } from './many.ts';
 
 const KEY = { enter: '\r', escape: '\u001b', tab: '\t', space: ' ' };
-const open: Frames[] = [];
-afterEach(() => {
-  for (const frames of open.splice(0)) frames.end();
-});
-
-async function start(options: FramesOptions = {}): Promise<Frames> {
-  const frames = openFrames(options);
-  open.push(frames);
-  await frames.until('1 of');
-  return frames;
-}
-const askedFor = (data: Fixture, verb: string): readonly unknown[] => data.asked.filter(([name]) => name === verb).map(([, what]) => what);
+const start = framesOfEach(() => '1 of');
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 const GOING = rolloutPlan('pln_go', [[targetOf('edge-1')], [targetOf('edge-2')]], {

@@ -4,7 +4,6 @@ import type { Link, Row, WriteCall } from '../../../src/lib/client/types.ts';
 import type { Clock } from '../../../src/lib/core/clock.ts';
 import { Secret } from '../../../src/lib/core/secret.ts';
 import { idKey, resolveId } from '../../../src/lib/plan/classify.ts';
-import type { Armed } from '../../../src/lib/plan/guard/names.ts';
 import type { GuardPorts, Sent } from '../../../src/lib/plan/guard/ports.ts';
 import type { Intent } from '../../../src/lib/plan/intent.ts';
 import { type Menu, menuOf } from '../../../src/lib/plan/menu.ts';
@@ -16,17 +15,10 @@ import { device } from '../../laws/world.ts';
 import { capabilityOf } from '../helpers.ts';
 
 export { refusal } from '../../support/refusal.ts';
+export { GUARD, TOKEN } from './armed.ts';
 
 export const EDGE = 'rb5009_7.20.6';
 export const HOME = 'hap-ax3_7.22.1';
-export const TOKEN = '0123456789';
-export const GUARD: Armed = Object.freeze<Armed>({
-  kind: 'armed',
-  token: TOKEN,
-  triggers: ['job', 'scheduler', 'startup'],
-  seconds: 300,
-  warnings: [],
-});
 
 /** One simulated router over loopback HTTP; its time stands still but for what is waited and passed. */
 export interface GuardBench extends AsyncDisposable {

@@ -26,6 +26,8 @@ async function firedOver(bench: GuardBench, menus: readonly string[], intents: r
 }
 
 const on = (capability: string) => ({ capability });
+/** A rule of the plan’s own, at the end of its chain. */
+const OURS: Intent = { verb: 'add', ...on('firewall-filter'), values: { chain: 'forward', action: 'accept', comment: 'ours' } };
 const LISTS: readonly Intent[] = [
   { verb: 'add', ...on('firewall-address-list'), values: { list: 'guarded', address: '198.51.100.7', comment: 'a "new" one for 5$?' } },
   { verb: 'add', ...on('firewall-address-list'), values: { list: 'guarded', address: '198.51.100.8/32' } },
@@ -107,11 +109,7 @@ describe('what the router undoes by itself', () => {
 
   test('a row whose id became known is found by it, also when a stranger has made its like meanwhile', async () => {
     await using bench = await guardBench();
-    const target = await bench.plan({
-      verb: 'add',
-      ...on('firewall-filter'),
-      values: { chain: 'forward', action: 'accept', comment: 'ours' },
-    });
+    const target = await bench.plan(OURS);
     await armGuard(bench.ports, target, GUARD);
     let ours = '';
     await bench.apply(target, 1, async (change, id) => {
@@ -131,11 +129,7 @@ describe('what the router undoes by itself', () => {
     ['a shorter one', (source: string) => source.slice(0, -20)],
   ])('%s is not told an id: it is not ours', async (_, edit) => {
     await using bench = await guardBench();
-    const target = await bench.plan({
-      verb: 'add',
-      ...on('firewall-filter'),
-      values: { chain: 'forward', action: 'accept', comment: 'ours' },
-    });
+    const target = await bench.plan(OURS);
     await armGuard(bench.ports, target, GUARD);
     const script = bench.rows('/system/script').find((row) => row['name'] === `mk-cc-${TOKEN}`);
     bench.router.edit('/system/script', script?.['.id'], { source: edit(script?.['source'] ?? '') });
@@ -146,11 +140,7 @@ describe('what the router undoes by itself', () => {
 
   test('an id that did not arrive whole is found when read back', async () => {
     await using bench = await guardBench();
-    const target = await bench.plan({
-      verb: 'add',
-      ...on('firewall-filter'),
-      values: { chain: 'forward', action: 'accept', comment: 'ours' },
-    });
+    const target = await bench.plan(OURS);
     await armGuard(bench.ports, target, GUARD);
     bench.tamper = (call) => (call.verb === 'set' ? { ...call, values: { source: (call.values['source'] ?? '').slice(0, -1) } } : call);
     await expect(knowRow(bench.ports, target, GUARD, 0, '*FF')).rejects.toMatchObject({ code: 'ROUTER_FAULT' });
@@ -176,11 +166,7 @@ describe('what the router undoes by itself', () => {
 
   test('without its id a row that has got a twin is left alone', async () => {
     await using bench = await guardBench();
-    const target = await bench.plan({
-      verb: 'add',
-      ...on('firewall-filter'),
-      values: { chain: 'forward', action: 'accept', comment: 'ours' },
-    });
+    const target = await bench.plan(OURS);
     await armGuard(bench.ports, target, GUARD);
     await bench.apply(target);
     bench.router.edit('/ip/firewall/filter', undefined, { chain: 'forward', action: 'accept', comment: 'ours', disabled: 'false' });

@@ -8,20 +8,13 @@ import { compileRevert, type RevertOptions } from '../../../src/lib/plan/guard/r
 import type { Subject } from '../../../src/lib/plan/guard/subject.ts';
 import type { Change } from '../../../src/lib/plan/types.ts';
 import { type ConsoleBench, consoleBench } from '../../simulator/console-bench.ts';
+import { GUARD, TOKEN } from './armed.ts';
 
 export { refusal } from '../../support/refusal.ts';
+export { GUARD, TOKEN };
 
 export const RULES = '/ip/firewall/filter';
-export const TOKEN = '0123456789';
 export const NAME = `mk-cc-${TOKEN}`;
-
-export const GUARD: Armed = Object.freeze<Armed>({
-  kind: 'armed',
-  token: TOKEN,
-  triggers: ['job', 'scheduler', 'startup'],
-  seconds: 300,
-  warnings: [],
-});
 
 /** A rule that only its comment tells from others; as much of it as a plan would know. */
 export const rule = (comment: string): Row => ({ chain: 'forward', action: 'accept', comment });

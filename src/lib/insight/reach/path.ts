@@ -1,5 +1,6 @@
 import * as catalog from '../../capability/catalog/index.ts';
 import type { Decoded } from '../../capability/codec.ts';
+import type { Capability } from '../../capability/define.ts';
 import { bridgeFinding, bridgeNamed } from './bridging.ts';
 import { type Finding, shut, unclear } from './finding.ts';
 import { holds } from './net.ts';
@@ -13,18 +14,17 @@ const DEEPEST = 8;
 
 /** Kinds of interfaces whose ground is known: what carries them is looked at as well. */
 const GROUNDED: ReadonlySet<string> = new Set(['ether', 'vlan', 'bridge', 'wifi', 'wlan']);
+/** What carries an interface, and the lists it stands in. */
+export const CARRIERS: readonly Capability[] = [
+  catalog.vlan,
+  catalog.bridge,
+  catalog.bridgePort,
+  catalog.bridgeVlan,
+  catalog.interfaceList,
+  catalog.interfaceListMember,
+];
 /** Menus below `/interface` that are looked at here, or that no packet depends on. */
-const LOOKED_AT: ReadonlySet<string> = new Set(
-  [
-    catalog.interfaces,
-    catalog.vlan,
-    catalog.bridge,
-    catalog.bridgePort,
-    catalog.bridgeVlan,
-    catalog.interfaceList,
-    catalog.interfaceListMember,
-  ].map(({ id }) => id),
-);
+const LOOKED_AT: ReadonlySet<string> = new Set([catalog.interfaces, ...CARRIERS].map(({ id }) => id));
 
 /** Whatever is judged without knowing the way. */
 const PASSING: ReadonlySet<string> = new Set(

@@ -8,7 +8,7 @@ import { RouterError } from '../../core/errors.ts';
 import type { Device } from '../../device/device.ts';
 import { bridgeNamed } from './bridging.ts';
 import { isV6 } from './net.ts';
-import { groundNow, groundOf, interfaceFinding, routeFinding } from './path.ts';
+import { CARRIERS, groundNow, groundOf, interfaceFinding, routeFinding } from './path.ts';
 import { wayBack } from './routes.ts';
 import { isOn, textOf } from './rows.ts';
 import { serviceName, serviceRow } from './service.ts';
@@ -68,17 +68,7 @@ function readingOf(reader: Reader, { device: { facts }, options = {} }: ReachDep
 const INTERFACE_FIELDS = ['name', 'type', 'running', 'disabled', 'inactive'];
 const PEER_FIELDS = ['interface', 'allowedAddress', 'disabled'];
 /** What is read whole, whatever our way is. */
-const WHOLE: readonly Capability[] = [
-  catalog.vlan,
-  catalog.bridge,
-  catalog.bridgePort,
-  catalog.bridgeVlan,
-  catalog.interfaceList,
-  catalog.interfaceListMember,
-  catalog.ipVrf,
-  catalog.routingRule,
-  catalog.firewallConnectionTracking,
-];
+const WHOLE: readonly Capability[] = [...CARRIERS, catalog.ipVrf, catalog.routingRule, catalog.firewallConnectionTracking];
 
 /**
  * Reads what our way to a router hangs on: some twenty menus, one after the other, of large ones only what concerns us.
