@@ -34,8 +34,8 @@ export async function poll(
   while (!signal.aborted) {
     // A store that is busy for a moment is asked again a moment later.
     const now = await context.store.version().catch(() => seen);
-    if (now !== seen || seen === undefined) {
-      const devices = await context.store.devices().catch(() => [...known.values()]);
+    const devices = now === undefined || now === seen ? undefined : await context.store.devices().catch(() => undefined);
+    if (devices) {
       known = new Map(devices.filter(isWatched).map((device) => [device.id, device]));
       for (const id of known.keys()) if (!loops.has(id)) loops.set(id, loop(id));
       seen = now;
