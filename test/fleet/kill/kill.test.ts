@@ -4,7 +4,8 @@ import { guardsOn } from '../guard/routers.ts';
 import { startRig } from '../rig.ts';
 import { doomed, doomOf, lostRecords, marked, RECORDINGS, repeats, rollout, standing, storyOf, tidy } from './storm.ts';
 
-const KILLS = process.env['ROUTEROS_MCP_TEST_LONG'] === '1' ? 1_000 : 20;
+const LONG = process.env['ROUTEROS_MCP_TEST_LONG'] === '1';
+const KILLS = LONG ? 1_000 : 20;
 const SEED = process.env['SEED'] ?? 'kill';
 
 /** R3: whoever is killed, and whenever: the next one makes of every router what it was or what it was to be. */
@@ -51,5 +52,5 @@ test(
       for (const { router } of stories) tidy(router, mark);
     }
   },
-  30 * 60_000,
+  LONG ? 180 * 60_000 : 30 * 60_000,
 );
