@@ -32,7 +32,8 @@ export async function settleAbandoned(context: Context, device: Device, lease: H
   if (run && unproved !== undefined && from !== undefined && isActive(from))
     await endUnseen(context, { plan, deviceId: device.id, run, from }, unproved);
   else if (run) await settleUnder(context, plan, device, run, lease);
-  if (run) await endRun(context, plan.id, run.id);
+  // A rollout may still have others to take back: it is ended by whoever takes it up.
+  if (run && !plan.rollout) await endRun(context, plan.id, run.id);
 }
 
 const lastRun = async (context: Context, planId: string): Promise<Run | undefined> => (await context.store.runs(planId)).at(-1);

@@ -1,5 +1,5 @@
 import type { FleetError } from '../core/errors.ts';
-import { isBad, mustStop } from '../plan/rollout.ts';
+import { isBad } from '../plan/rollout.ts';
 import type { Rollout, Target, TargetState } from '../plan/types.ts';
 import { isActive } from './abandoned.ts';
 import type { Job } from './apply.ts';
@@ -18,13 +18,12 @@ export interface Progress {
   readonly states: ReadonlyMap<string, TargetState>;
   /** Nothing was sent to it yet, and something may be. */
   waits(deviceId: string): boolean;
-  /** Something is sent to it from now on. */
-  begins(deviceId: string): void;
-  /** It is known to have failed, or nobody knows how it stands, long before it is known how it ends. */
+  /** It is known to have failed, long before it is known how it ends. */
   fails(deviceId: string): void;
-  /** It went well after all. */
+  /** Nobody knows how it stands: it counts as failed until it is known to have been changed and checked. */
+  doubts(deviceId: string): void;
+  /** It was changed and checked. */
   holds(deviceId: string): void;
-  /** @param state `approved`: it was not begun after all */
   ends(deviceId: string, state: TargetState): void;
   /** The store takes no word: nobody knows how the rollout stands, or one of its routers, until somebody takes it up. */
   loses(error: FleetError, deviceId?: string): void;
@@ -44,7 +43,7 @@ export async function courseOf(job: Job, rollout: Rollout): Promise<Course> {
   const own: Job = {
     ...job,
     ends: async () => [],
-    doubts: progress.fails,
+    doubts: progress.doubts,
     // While this router was being prepared another one may have failed, or a person called it all off.
     open: async (first) => {
       await job.mayGoOn();
@@ -60,19 +59,26 @@ export function progressOf(rollout: Pick<Rollout, 'budget'>, stored: ReadonlyMap
   const states = new Map(stored);
   const bad = new Set([...states].filter(([, state]) => isBad(state)).map(([id]) => id));
   let lost: FleetError | undefined;
-  let stopped = mustStop(rollout, states.values());
+  let stopped = false;
   const count = (): void => {
     stopped = bad.size > rollout.budget;
+  };
+  count();
+  const held = new Set<string>();
+  const fails = (id: string): void => {
+    bad.add(id);
+    count();
   };
   return {
     states,
     waits: (id) => states.get(id) === 'approved' || states.get(id) === 'paused',
-    begins: (id) => void states.set(id, 'executing'),
-    fails: (id) => {
-      bad.add(id);
-      count();
+    fails,
+    // What it is asked afterwards confirms it or takes it back: no other one hangs on that.
+    doubts: (id) => {
+      if (!held.has(id)) fails(id);
     },
     holds: (id) => {
+      held.add(id);
       bad.delete(id);
       count();
     },

@@ -38,7 +38,6 @@ export async function changeOne(course: Course, deviceId: string): Promise<Waiti
     work = await workOn(job, device, target, lease, 'approved');
     // What another router came to while this one was being prepared counts; from here to the first request nothing comes between.
     if (!progress.mustStop()) {
-      progress.begins(deviceId);
       const since = context.clock.monotonic();
       const held = await work.change();
       if ('run' in held) {
@@ -52,10 +51,10 @@ export async function changeOne(course: Course, deviceId: string): Promise<Waiti
   } catch (thrown) {
     const error = asFleetError(thrown);
     const isUnbegun = work === undefined || work.state() === 'approved';
-    if (isUnbegun && error instanceof CalledOff) progress.ends(deviceId, 'approved');
-    else if (isUnbegun) await endUnbegun(course, deviceId, error);
     // A store that takes no word leaves the target as the store knows it: whoever comes next takes it up.
-    else progress.loses(error, deviceId);
+    if (!isUnbegun) progress.loses(error, deviceId);
+    // What was called off is left to whoever calls off the rest.
+    else if (!(error instanceof CalledOff)) await endUnbegun(course, deviceId, error);
   }
   await lease?.release();
   return undefined;
@@ -117,10 +116,8 @@ export async function takeBackOne(course: Course, deviceId: string): Promise<voi
     lease = await takeLease(context, device);
     work = await workOn(job, device, target, lease, 'completed');
     const outcome = await work.takeBack(new Failure(rolloutStopped()));
-    if (work.state() === 'rolling-back') {
-      await work.end(outcome);
-      progress.ends(deviceId, outcome.state);
-    } else if (wasNotSeen(outcome)) await endUnseen(course, deviceId, outcome);
+    if (work.state() === 'rolling-back') await work.end(outcome);
+    else if (wasNotSeen(outcome)) await endUnseen(course, deviceId, outcome);
     // One that somebody changed since stays what it is: nothing was sent to it.
     else await sayItStays(course, deviceId, outcome.code);
   } catch (thrown) {
@@ -134,12 +131,11 @@ export async function takeBackOne(course: Course, deviceId: string): Promise<voi
 }
 
 /** The router did not answer: nothing was found that another hand had changed, and nothing was put back. */
-const wasNotSeen = ({ state, left, drift }: Outcome): boolean => state === 'stuck' && left.length > 0 && drift.length === 0;
+const wasNotSeen = ({ state, drift }: Outcome): boolean => state === 'stuck' && drift.length === 0;
 
 /** The plan wanted it taken back, and nobody could: a person must look at it. */
 async function endUnseen(course: Course, deviceId: string, outcome: Outcome): Promise<void> {
-  const { job, progress } = course;
-  const { context, actor, plan, requestId } = job;
+  const { context, actor, plan, requestId } = course.job;
   const move = { kind: 'target-move', planId: plan.id, deviceId } as const;
   const details = { state: 'stuck', ...(outcome.code && { code: outcome.code }) };
   await context.ledger.commit(
@@ -149,7 +145,6 @@ async function endUnseen(course: Course, deviceId: string, outcome: Outcome): Pr
     ],
     [entry(actor, 'plan.apply', 'failed', { ...deviceOf(course, deviceId), plan: plan.id, requestId, details })],
   );
-  progress.ends(deviceId, 'stuck');
   context.events.emit({ type: 'target-state', planId: plan.id, deviceId, state: 'stuck' });
 }
 

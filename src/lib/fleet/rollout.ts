@@ -139,8 +139,8 @@ const sideBySide = async (parallel: number, most: number, work: () => Promise<vo
 
 /** Asked before each start: what another router of this batch came to meanwhile counts. */
 async function mayStart({ job, progress }: Course): Promise<boolean> {
-  if (progress.mustStop() || progress.lost()) return false;
-  return (await wantedOf(job)) === 'go' && (await mayGoOn(job)) && !progress.mustStop();
+  const may = (await wantedOf(job)) === 'go' && (await mayGoOn(job));
+  return may && !progress.mustStop() && progress.lost() === undefined;
 }
 
 /** Guards that are armed do not wait for ever. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { forgetKeys } from '../../simulation/world.ts';
-import { fails, meanwhile, onStage, type Stage } from './stage.ts';
+import { fails, meanwhile, onStage, type Stage, TWO } from './stage.ts';
 
 afterAll(forgetKeys);
 
@@ -131,7 +131,10 @@ describe('called off', () => {
         const kept = onStop === 'roll-back-all' ? 'rolled-back' : 'completed';
         expect(await stage.states()).toEqual([kept, 'rolled-back', 'rolled-back', 'cancelled']);
         expect(stage.changed()).toEqual(onStop === 'roll-back-all' ? [] : [0]);
-        expect((await stage.outcome(1))?.summary).toMatch(/^This run was called off\./);
+        expect(await stage.outcome(1)).toMatchObject({
+          summary: expect.stringMatching(/^This run was called off\./),
+          hint: 'Make a new plan for what is left.',
+        });
         expect(stage.asked(3)).toBe(0);
       }),
   );
@@ -164,6 +167,59 @@ describe('called off', () => {
       stage.world.clock.jumpWall(61 * MINUTE);
       await applying;
       expect(await stage.states()).toEqual(['completed', 'cancelled']);
+    }));
+
+  test('by its time, in the middle of a router: it goes back, and its outcome says why', () =>
+    onStage({ rollout: { waves: 'serial' }, routers: 2, intents: TWO }, async (stage) => {
+      stage.world.faults.loose([meanwhile(0, () => stage.world.clock.jumpWall(61 * MINUTE))]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['rolled-back', 'cancelled']);
+      expect(await stage.outcome(0)).toMatchObject({
+        code: 'APPROVAL_EXPIRED',
+        summary: expect.stringMatching(/^The time within which this plan may be executed is over\./),
+        hint: 'Make a new plan.',
+      });
+    }));
+
+  test('and its process dies before anything was taken back: the next one takes it back', () =>
+    onStage({ rollout: { waves: 'serial', onStop: 'roll-back-all' }, routers: 2 }, async (stage) => {
+      stage.world.faults.loose([meanwhile(0, () => control(stage, 'pause'))]);
+      void stage.apply();
+      await stage.world.clock.sleep(2 * MINUTE);
+      await control(stage, 'cancel');
+      while ((await stage.states())[1] !== 'cancelled') await stage.world.clock.sleep(1);
+      stage.living.die();
+      expect(await stage.states()).toEqual(['completed', 'cancelled']);
+      await stage.world.clock.sleep(10 * MINUTE);
+      const next = await stage.next('C2');
+      expect(await next.fleet.recover()).toEqual([stage.planId]);
+      expect(await stage.states()).toEqual(['rolled-back', 'cancelled']);
+      expect(stage.changed()).toEqual([]);
+    }));
+});
+
+describe('taken up by another process', () => {
+  test('nobody else is begun while somebody else holds a router that was left in the middle', () =>
+    onStage({ rollout: { waves: 'serial' }, routers: 2 }, async (stage) => {
+      const { clock, disk, faults } = stage.world;
+      faults.loose([meanwhile(0, () => stage.living.die())]);
+      void stage.apply();
+      await clock.sleep(10 * MINUTE);
+      const take = {
+        kind: 'lease-take',
+        deviceId: stage.ids[0] ?? '',
+        holder: 'another host/1/1/x',
+        at: clock.now(),
+        until: clock.now() + 20 * MINUTE,
+      } as const;
+      await disk.furnish([take], clock);
+      const next = await stage.next('C2');
+      await next.fleet.recover();
+      expect(await stage.states()).toEqual(['executing', 'approved']);
+      expect(stage.asked(1)).toBe(0);
+      await clock.sleep(25 * MINUTE);
+      expect(await next.fleet.recover()).toEqual([stage.planId]);
+      expect((await stage.states())[0]).toBe('rolled-back');
     }));
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Intent } from '../../../src/lib/index.ts';
 import { forgetKeys } from '../../simulation/world.ts';
-import { atGuard, fails, meanwhile, onStage, type Stage, TWO } from './stage.ts';
+import { atGuard, commitOf, confirmationOf, fails, meanwhile, noRoomAt, onStage, rehearsed, type Stage, TWO } from './stage.ts';
 
 afterAll(forgetKeys);
 
@@ -8,6 +9,13 @@ const MINUTE = 60_000;
 const told = ({ heard, ids }: Stage, nth: number) =>
   heard.flatMap((event) => (event.type === 'target-state' && event.deviceId === ids[nth] ? [event.state] : []));
 const operator = ({ person }: Stage) => person.operator;
+const LISTS = '/ip/firewall/address-list';
+const MARK: readonly Intent[] = [{ verb: 'set', capability: 'firewall-address-list', where: { comment: 'a' }, values: { disabled: true } }];
+const rowOf = (stage: Stage, nth: number): string =>
+  stage
+    .machine(nth)
+    .rows(LISTS)
+    .find(({ comment }) => comment === 'a')?.['.id'] ?? '';
 /** The disk is full for so many commits, from the first write of a plan to this router on. */
 const fullAt = (router: number, commits: number) => ({ ...meanwhile(router, () => undefined), aside: { kind: 'full', commits } as const });
 const lastOf = async (stage: Stage, nth: number) => (await stage.entries(nth)).findLast(({ operation }) => operation === 'plan.apply');
@@ -58,8 +66,16 @@ describe('a router that cannot be begun', () => {
       stage.machine(1).away(30 * MINUTE);
       await stage.apply();
       expect(await stage.states()).toEqual(['completed', 'failed']);
-      expect(await stage.outcome(1)).toMatchObject({ code: 'TIMED_OUT' });
+      expect(await stage.outcome(1)).toMatchObject({ code: 'TIMED_OUT', hint: expect.stringMatching(/./) });
       expect(await leases(stage)).toEqual([]);
+    }));
+
+  test('counts as failed: without a budget nobody else is begun', () =>
+    onStage({ rollout: { waves: 'serial', onStop: 'keep' } }, async (stage) => {
+      stage.machine(1).away(30 * MINUTE);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'failed', 'cancelled']);
+      expect(stage.asked(2)).toBe(0);
     }));
 
   test('while the store takes no word of that: the rollout ends with its error, and the run stays open for the next one', () =>
@@ -121,13 +137,76 @@ describe('a router on which it goes wrong', () => {
       expect((await stage.states()).every((state) => state === 'completed' || state === 'rolled-back')).toBe(true);
     }));
 
+  test('by a refusal is taken back at once, and counts while it is: the place it leaves is not taken', () =>
+    onStage({ rollout: { waves: [4], parallel: 2, onStop: 'keep' }, routers: 4, intents: MARK }, async (stage) => {
+      // The row is gone as the write arrives: the router says so, and nothing is in doubt.
+      stage.world.faults.loose([meanwhile(0, () => stage.machine(0).remove(LISTS, rowOf(stage, 0)), LISTS)]);
+      await stage.apply();
+      const states = await stage.states();
+      expect([states[0], states[1], states[2], states[3]]).toEqual(['failed', 'completed', 'cancelled', 'cancelled']);
+      expect([stage.asked(2), stage.asked(3)]).toEqual([0, 0]);
+    }));
+
+  test('does not wait for the others of its batch to be taken back', () =>
+    onStage({ rollout: { waves: [2], parallel: 2, budget: 1 }, routers: 2 }, async (stage) => {
+      const then: string[] = [];
+      const slow = { nth: 5, among: 'all', router: 'r2', wire: { kind: 'slow', before: 50_000, after: 0 }, commit: 'well' } as const;
+      stage.world.faults.loose([fails(0), slow, meanwhile(1, async () => then.push(...(await stage.states())))]);
+      await stage.apply();
+      expect(then[0]).toBe('rolled-back');
+      expect(await stage.states()).toEqual(['rolled-back', 'completed']);
+    }));
+
+  test('is not one whose answer was lost and who was changed all the same: it counts no more, and nobody is taken back for it', () =>
+    onStage({ rollout: { waves: [3], parallel: 1 } }, async (stage) => {
+      stage.world.faults.loose([{ ...fails(0), wire: { kind: 'reset', executed: true } }]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'completed', 'completed']);
+      expect(stage.changed()).toEqual([0, 1, 2]);
+    }));
+
+  test('nor one whose confirmation is in doubt for a while: those beside it are confirmed', async () => {
+    const options = { rollout: { waves: [3], parallel: 2 } } as const;
+    const nth = await rehearsed(options, (stage) => confirmationOf(stage, 0));
+    await onStage(options, async (stage) => {
+      stage.world.faults.loose([atGuard(0, { nth, wire: { kind: 'reset', executed: true } })]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'completed', 'completed']);
+    });
+  });
+
+  test.each([
+    ['begun', 'executing', 1, 'STORE_FAILED'],
+    ['confirmed', 'completed', 0, 'LEDGER_FAILED'],
+  ] as const)(
+    'while the store has no room as it is %s: nobody else is begun, the next one brings it to its end',
+    async (_, to, later, code) => {
+      const options = { rollout: { waves: 'serial', budget: 2 }, routers: 2 } as const;
+      const nth = await rehearsed(options, (stage) => commitOf(stage, 0, to));
+      await onStage(options, async (stage) => {
+        stage.world.faults.loose([noRoomAt(nth + later)]);
+        await expect(stage.apply()).rejects.toMatchObject({ code });
+        expect(await stage.states()).toEqual(['executing', 'approved']);
+        expect(stage.asked(1)).toBe(0);
+        await stage.world.clock.sleep(15 * MINUTE);
+        const next = await stage.next('C2');
+        expect(await next.fleet.recover()).toEqual([stage.planId]);
+        expect((await stage.states())[1]).toBe('completed');
+        expect(await leases(stage)).toEqual([]);
+      });
+    },
+  );
+
   test('once: of its run and of its router nothing is left behind, and each router is told of in order', () =>
     onStage({ rollout: { waves: [2], parallel: 1 }, routers: 2 }, async (stage) => {
       stage.world.faults.loose([fails(1)]);
       await stage.apply();
       expect(told(stage, 0)).toEqual(['executing', 'rolling-back', 'rolled-back']);
       expect(told(stage, 1)).toEqual(['executing', 'rolling-back', 'rolled-back']);
-      expect((await stage.outcome(0))?.summary).toMatch(/^The rollout stopped, because too many routers failed/);
+      expect(await stage.outcome(0)).toMatchObject({
+        summary: expect.stringMatching(/^The rollout stopped, because too many routers failed/),
+        hint: 'See the plan for the others.',
+      });
       expect(await leases(stage)).toEqual([]);
       expect([stage.armed(0), stage.armed(1)]).toEqual([false, false]);
     }));
@@ -138,6 +217,19 @@ describe('a router on which it goes wrong', () => {
       await stage.apply();
       expect(await stage.states()).toEqual(['completed', 'failed', 'completed']);
       expect([stage.written(1), stage.armed(1)]).toEqual([[], false]);
+    }));
+});
+
+describe('two of one group', () => {
+  test('are not changed at once: the second is asked nothing before the first is over', () =>
+    onStage({ rollout: { waves: [3], parallel: 3 }, tags: [{ group: 'core' }, {}, { group: 'core' }] }, async (stage) => {
+      const then: (readonly string[])[] = [];
+      const first = { ...meanwhile(2, async () => then.push(await stage.states())), nth: 1, among: 'all' } as const;
+      const { menu: _, ...any } = first;
+      stage.world.faults.loose([any]);
+      await stage.apply();
+      expect(then).toEqual([['completed', 'completed', 'approved']]);
+      expect(await stage.states()).toEqual(['completed', 'completed', 'completed']);
     }));
 });
 

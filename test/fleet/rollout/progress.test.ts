@@ -21,12 +21,30 @@ test.each([
   expect(progress.waits('r2')).toBe(false);
 });
 
-test('one that is begun waits no longer, and is in work until it ends', () => {
-  const progress = progressOf({ budget: 0 }, at('approved', 'approved'));
-  progress.begins('r1');
+test('one that ends waits no longer, and is in work no longer', () => {
+  const progress = progressOf({ budget: 0 }, at('executing', 'approved'));
   expect([progress.waits('r1'), progress.waits('r2'), progress.isBusy()]).toEqual([false, true, true]);
   progress.ends('r1', 'completed');
   expect([progress.states.get('r1'), progress.isBusy(), progress.mustStop()]).toEqual(['completed', false, false]);
+});
+
+test('those that had failed before are counted with those that fail now', () => {
+  const progress = progressOf({ budget: 1 }, at('failed', 'completed', 'executing'));
+  expect(progress.mustStop()).toBe(false);
+  progress.ends('r3', 'rolled-back');
+  expect(progress.mustStop()).toBe(true);
+});
+
+test('whoever does not answer counts as failed until it is known to have gone well; how it is confirmed is no matter of the others', () => {
+  const progress = progressOf({ budget: 0 }, at('approved', 'approved'));
+  progress.doubts('r1');
+  expect(progress.mustStop()).toBe(true);
+  progress.holds('r1');
+  expect(progress.mustStop()).toBe(false);
+  progress.doubts('r1');
+  expect(progress.mustStop()).toBe(false);
+  progress.ends('r1', 'stuck');
+  expect(progress.mustStop()).toBe(true);
 });
 
 test.each(['failed', 'rolled-back', 'stuck', 'stale'] as const)('one more that is %s than the budget allows stops it', (state) => {
@@ -64,6 +82,6 @@ test('what the store takes no word of counts as failed where it is one router’
 
 test('what is counted is its own: the states it was given stay as they are', () => {
   const stored = at('approved');
-  progressOf({ budget: 0 }, stored).begins('r1');
+  progressOf({ budget: 0 }, stored).ends('r1', 'completed');
   expect(stored.get('r1')).toBe('approved');
 });

@@ -1,9 +1,12 @@
+import type { Call } from '../../../src/lib/client/types.ts';
 import type { FleetEvent, Intent, LedgerRecord, Outcome, PlanView, RolloutOptions, TargetState } from '../../../src/lib/index.ts';
+import type { StoreWrite } from '../../../src/lib/store/store.ts';
 import { isWriteCall } from '../../simulation/calls.ts';
 import type { Trouble } from '../../simulation/faults.ts';
 import type { Living } from '../../simulation/life.ts';
 import type { Machine } from '../../simulation/machines.ts';
 import { readyMany } from '../../simulation/rollout-scenario.ts';
+import type { Event } from '../../simulation/trace.ts';
 import { BYSTANDER, furnishedWorld, type World } from '../../simulation/world.ts';
 
 export const DNS: readonly Intent[] = [{ verb: 'set', capability: 'dns', values: { servers: '192.0.2.53' } }];
@@ -35,6 +38,10 @@ export interface Stage {
   outcome(nth: number): Promise<Outcome | undefined>;
   entries(nth: number): Promise<readonly LedgerRecord[]>;
   readonly heard: readonly FleetEvent[];
+  /** What the process at work stored since the plan was approved, in order. */
+  commits(): readonly (readonly StoreWrite[])[];
+  /** What was sent to a router since then. */
+  calls(nth: number): readonly Call[];
   /** Another process on the same store. */
   next(name: string): Promise<Living>;
 }
@@ -64,6 +71,9 @@ export const fails = (router: number): Trouble => at(router, '/ip/dns', { wire: 
 /** What becomes of the first request of the guard on a router: nothing was changed there yet. */
 export const atGuard = (router: number, what: Partial<Trouble>): Trouble => at(router, '/system/script', what);
 
+/** No room for one commit: the nth of the process at work, counted from when the faults are let loose. */
+export const noRoomAt = (nth: number): Trouble => ({ ...WELL, nth, among: 'commits', commit: 'full' });
+
 /** Somebody does something as the first write of the plan leaves for a router. */
 export const meanwhile = (router: number, work: () => unknown, menu = '/ip/dns'): Trouble =>
   at(router, menu, { aside: { kind: 'person', does: 'something', work } });
@@ -91,13 +101,14 @@ async function raise(world: World, intents: readonly Intent[], rollout: RolloutO
     for await (const event of living.fleet.watch({ signal: new AbortController().signal })) heard.push(event);
   })();
   const since = world.trace.events.length;
+  const own = <Kind extends Event['kind']>(kind: Kind) =>
+    world.trace.events.flatMap((event) => (event.seq >= since && event.kind === kind ? [event as Extract<Event, { kind: Kind }>] : []));
   const machine = (nth: number): Machine => {
     const found = world.machines[nth];
     if (!found) throw new Error(`there is no router ${nth}`);
     return found;
   };
-  const sentTo = (nth: number) =>
-    world.trace.events.flatMap((event) => (event.kind === 'sent' && event.router === `r${nth + 1}` && event.seq >= since ? [event] : []));
+  const sentTo = (nth: number) => own('sent').filter(({ router }) => router === `r${nth + 1}`);
   return {
     world,
     planId,
@@ -112,6 +123,8 @@ async function raise(world: World, intents: readonly Intent[], rollout: RolloutO
       return ids.flatMap((id) => targets.find(({ deviceId }) => deviceId === id)?.state ?? []);
     },
     changed: () => world.machines.flatMap((one, nth) => (one.rows('/ip/dns')[0]?.['servers'] === NEW ? [nth] : [])),
+    commits: () => own('commit').flatMap(({ controller, writes }) => (controller === 'C1' ? [writes] : [])),
+    calls: (nth) => sentTo(nth).map(({ call }) => call),
     asked: (nth) => sentTo(nth).length,
     written: (nth) => sentTo(nth).flatMap((event) => (isWriteCall(event.call) && event.call.menu === '/ip/dns' ? [event.at] : [])),
     armed: (nth) =>
@@ -123,3 +136,35 @@ async function raise(world: World, intents: readonly Intent[], rollout: RolloutO
     next: (name) => world.start(name),
   };
 }
+
+/** Plays it once with nothing going wrong, to see where something might. */
+export async function rehearsed<Result>(
+  options: StageOptions,
+  look: (stage: Stage) => Result,
+  faults: readonly Trouble[] = [],
+): Promise<Result> {
+  const seen: Result[] = [];
+  await onStage(options, async (stage) => {
+    stage.world.faults.loose(faults);
+    await stage.apply();
+    seen.push(look(stage));
+  });
+  const [result] = seen;
+  if (result === undefined) throw new Error('nothing was seen');
+  return result;
+}
+
+/** Which commit it is, counted from 1, that says of a router that it goes to a state. */
+export const commitOf = (stage: Stage, router: number, to: TargetState): number =>
+  1 +
+  stage
+    .commits()
+    .findIndex((writes) => writes.some((one) => one.kind === 'target-move' && one.deviceId === stage.ids[router] && one.to === to));
+
+/** Which write to the scripts of a router it is that confirms it. */
+export const confirmationOf = (stage: Stage, router: number): number =>
+  1 +
+  stage
+    .calls(router)
+    .filter((call) => isWriteCall(call) && call.menu === '/system/script')
+    .findIndex(({ verb }) => verb === 'remove');

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { forgetKeys } from '../../simulation/world.ts';
-import { fails, meanwhile, onStage, type Stage } from './stage.ts';
+import { commitOf, fails, meanwhile, noRoomAt, onStage, rehearsed, type Stage, type StageOptions } from './stage.ts';
 
 afterAll(forgetKeys);
 
@@ -51,9 +51,24 @@ describe('a router that was confirmed and must go back', () => {
       const outcome = await stage.outcome(0);
       expect([outcome?.state, (outcome?.left.length ?? 0) > 0, outcome?.drift]).toEqual(['stuck', true, []]);
       expect(told(stage, 0)).toEqual(['executing', 'completed', 'stuck']);
-      expect((await saying(stage, 0)).at(-1)).toMatchObject({ environment: 'lab', details: { state: 'stuck' } });
+      expect((await saying(stage, 0)).at(-1)).toMatchObject({ environment: 'lab', details: { state: 'stuck', code: 'DENIED' } });
       // A stuck router counts: nobody applies anything else to it before it was looked at.
       expect((await stage.person.fleet.showPlan(stage.planId)).state).toBe('stuck');
+    }));
+
+  test('stays completed when somebody has put it back by hand: nothing is sent to it', () =>
+    onStage(ALL, async (stage) => {
+      const before = stage.machine(0).rows('/ip/dns')[0]?.['servers'] ?? '';
+      const byHand = {
+        kind: 'person',
+        does: 'puts back',
+        work: () => stage.machine(0).edit('/ip/dns', undefined, { servers: before }),
+      } as const;
+      stage.world.faults.loose([{ ...fails(2), aside: byHand }]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['completed', 'rolled-back', 'rolled-back']);
+      expect(stage.written(0)).toHaveLength(1);
+      expect((await saying(stage, 0)).at(-1)).toMatchObject({ details: { state: 'completed', takenBack: false } });
     }));
 
   test('stays when its device was removed, and the ledger says why', () =>
@@ -110,35 +125,85 @@ describe('a router that was confirmed and must go back', () => {
       stage.world.faults.loose([fails(2), wayBack]);
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect((await stage.states())[0]).toBe('rolling-back');
-      stage.world.faults.rest();
-      await stage.world.clock.sleep(15 * MINUTE);
-      const next = await stage.next('C2');
-      expect(await next.fleet.recover()).toEqual([stage.planId]);
+      await recovered(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
       expect(stage.changed()).toEqual([]);
     }));
 
-  test('and whose store takes no word before it began: the run stays open, and the next one takes it back', () =>
+  const OVER: StageOptions = { rollout: { waves: 'serial', onStop: 'roll-back-all' }, routers: 2 };
+
+  test('and whose store has no room as it begins to go back: the run stays open, and the next one takes it back', async () => {
+    const nth = await rehearsed(OVER, (stage) => commitOf(stage, 0, 'rolling-back'), [fails(1)]);
+    await onStage(OVER, async (stage) => {
+      stage.world.faults.loose([fails(1), noRoomAt(nth)]);
+      await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
+      expect(await stage.states()).toEqual(['completed', 'rolled-back']);
+      expect(await saying(stage, 0)).toEqual([]);
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
+      expect(stage.changed()).toEqual([]);
+    });
+  });
+
+  test('and cannot, while the store has no room to say so: that is not lost either', async () => {
+    const gone = (stage: Stage) =>
+      ({ ...fails(1), aside: { kind: 'person', does: 'removes', work: () => stage.person.operator.removeDevice('r1') } }) as const;
+    let nth = 0;
+    await onStage(OVER, async (stage) => {
+      stage.world.faults.loose([gone(stage)]);
+      await stage.apply();
+      nth =
+        1 + stage.commits().findIndex((writes) => writes.some((one) => one.kind === 'ledger' && one.record.details['takenBack'] === false));
+    });
+    await onStage(OVER, async (stage) => {
+      stage.world.faults.loose([gone(stage), noRoomAt(nth)]);
+      await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['completed', 'rolled-back']);
+      expect(await saying(stage, 0)).toHaveLength(1);
+    });
+  });
+
+  test('and whose end the store does not take: it is brought to that end by the next one', async () => {
+    const nth = await rehearsed(OVER, (stage) => commitOf(stage, 0, 'rolled-back'), [fails(1)]);
+    await onStage(OVER, async (stage) => {
+      stage.world.faults.loose([fails(1), noRoomAt(nth)]);
+      await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
+      expect(await stage.states()).toEqual(['rolling-back', 'rolled-back']);
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
+    });
+  });
+
+  test('goes back also when somebody else has brought the last of the others to its end meanwhile', () =>
+    onStage(OVER, async (stage) => {
+      const other = await stage.next('C9');
+      const made = await other.fleet.plan({ device: 'r2', intents: [{ verb: 'set', capability: 'dns', values: { cacheSize: 4096 } }] });
+      const planId = made.view?.plan.id ?? '';
+      await other.operator.approve(planId, { typedName: 'r2' });
+      stage.world.faults.loose([meanwhile(1, () => stage.living.die())]);
+      void stage.apply();
+      await stage.world.clock.sleep(8 * MINUTE);
+      expect(await stage.states()).toEqual(['completed', 'executing']);
+      await other.fleet.apply({ planId });
+      expect(await stage.states()).toEqual(['completed', 'rolled-back']);
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
+    }));
+
+  test('are those alone that went well: of the others nobody says that they stayed', () =>
     onStage(ALL, async (stage) => {
-      const { faults, trace, clock } = stage.world;
-      faults.loose([fails(2)]);
-      const applying = stage.apply().then(
-        () => 'ended',
-        (thrown: { code: string }) => thrown.code,
-      );
-      const backs = (): boolean =>
-        trace.events.some(
-          (event) =>
-            event.kind === 'commit' &&
-            event.writes.some((one) => one.kind === 'target-move' && one.from === 'rolling-back' && one.deviceId === stage.ids[2]),
-        );
-      while (!backs()) await clock.sleep(1);
-      faults.loose([{ nth: 1, among: 'commits', wire: { kind: 'well' }, commit: 'full', aside: { kind: 'full', commits: 400 } }]);
-      expect(await applying).toBe('LEDGER_FAILED');
-      faults.rest();
-      await clock.sleep(15 * MINUTE);
-      const next = await stage.next('C2');
-      expect(await next.fleet.recover()).toEqual([stage.planId]);
-      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
+      stage.world.faults.loose([fails(1)]);
+      await stage.apply();
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'cancelled']);
+      for (const nth of [0, 1, 2]) expect((await stage.entries(nth)).filter(({ details }) => details['takenBack'] === false)).toEqual([]);
     }));
 });
+
+/** A process that comes later. */
+async function recovered(stage: Stage): Promise<void> {
+  stage.world.faults.rest();
+  await stage.world.clock.sleep(15 * MINUTE);
+  const next = await stage.next('C2');
+  expect(await next.fleet.recover()).toEqual([stage.planId]);
+}
