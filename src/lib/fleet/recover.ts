@@ -47,8 +47,9 @@ async function takeUp(context: Context, run: Run): Promise<boolean> {
   const unproved = await whyUnproved(context, plan);
   for (const { deviceId, state } of stored.targets) if (isActive(state)) await settleTarget(context, plan, deviceId, run, unproved);
   if (unproved !== undefined) await callOff(job);
-  // What a person paused stays so, whoever takes it up. A rollout that stopped may have routers left to take back, although none waits.
-  else if (plan.rollout && now?.wanted !== 'pause') {
+  else if (plan.rollout) {
+    // What a person paused stays so, whoever takes it up. A rollout that stopped may have routers left to take back, although none waits.
+    if (now?.wanted === 'pause') return true;
     if (now?.wanted === 'go') await moveAll(job, 'paused', 'approved');
     await rollOut(job, plan.rollout);
   }

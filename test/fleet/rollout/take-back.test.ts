@@ -191,6 +191,21 @@ describe('a router that was confirmed and must go back', () => {
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
     }));
 
+  test('waits while a person has paused the rollout, and is not forgotten', () =>
+    onStage(OVER, async (stage) => {
+      stage.world.faults.loose([fails(1)]);
+      void stage.apply();
+      while ((await stage.states())[1] !== 'rolled-back') await stage.world.clock.sleep(1);
+      stage.living.die();
+      const { control } = stage.person.operator.fleet;
+      await control(stage.planId, 'pause');
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['completed', 'rolled-back']);
+      await control(stage.planId, 'resume');
+      expect(await stage.person.fleet.recover()).toEqual([stage.planId]);
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
+    }));
+
   test('are those alone that went well: of the others nobody says that they stayed', () =>
     onStage(ALL, async (stage) => {
       stage.world.faults.loose([fails(1)]);
