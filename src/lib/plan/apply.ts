@@ -122,7 +122,5 @@ async function confirm(run: Run): Promise<Outcome> {
   }
   // The timer may have won the race.
   const failure = ports.guard.armed ? await recheck(run) : undefined;
-  if (failure) return restore(run, failure);
-  await sweep(run);
-  return completed(run.checks, ports.clock.now());
+  return failure ? restore(run, failure) : completed(run.checks, ports.clock.now());
 }
