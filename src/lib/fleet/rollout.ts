@@ -166,11 +166,9 @@ async function stop(course: Course): Promise<void> {
   await callOff(job);
   if (onStop === 'keep') return;
   const scope = onStop === 'roll-back-all' ? waves.flat() : brokenWave(rollout, progress.states);
-  for (const id of [...scope].reverse()) {
-    if (progress.states.get(id) === 'completed') await takeBackOne(course, id);
-    const lost = progress.lost();
-    if (lost) throw lost;
-  }
+  for (const id of [...scope].reverse()) if (progress.states.get(id) === 'completed') await takeBackOne(course, id);
+  const lost = progress.lost();
+  if (lost) throw lost;
 }
 
 async function callOff(job: Job): Promise<void> {

@@ -145,6 +145,17 @@ describe('a router that was confirmed and must go back', () => {
     });
   });
 
+  test('does not wait for another one that the store takes no word of', async () => {
+    const nth = await rehearsed(ALL, (stage) => commitOf(stage, 1, 'rolling-back'), [fails(2)]);
+    await onStage(ALL, async (stage) => {
+      stage.world.faults.loose([fails(2), noRoomAt(nth)]);
+      await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
+      expect(await stage.states()).toEqual(['rolled-back', 'completed', 'rolled-back']);
+      await recovered(stage);
+      expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
+    });
+  });
+
   test('and cannot, while the store has no room to say so: that is not lost either', async () => {
     const gone = (stage: Stage) =>
       ({ ...fails(1), aside: { kind: 'person', does: 'removes', work: () => stage.person.operator.removeDevice('r1') } }) as const;
