@@ -43,5 +43,6 @@ async function once(fleet: Pick<Fleet, 'recover'>, log: (line: string) => void):
   }
 }
 
+/** A store that is busy has not said that nothing is. */
 const isAtWork = async (fleet: Pick<Fleet, 'jobs'>): Promise<boolean> =>
-  (await fleet.jobs({ open: true }).catch(() => [])).some(({ status }) => status === 'running');
+  (await fleet.jobs({ open: true }).catch(() => undefined))?.some(({ status }) => status === 'running') ?? true;

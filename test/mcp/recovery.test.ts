@@ -7,11 +7,15 @@ import { startWorld, UNGUARDED } from './world.ts';
 const EVERY = 20;
 
 /** A fleet whose recovery is as long as the test wants it to be. */
-function recovering(work: (nth: number) => Promise<readonly string[]>, status: () => JobView['status'] | undefined = () => undefined) {
+function recovering(
+  work: (nth: number) => Promise<readonly string[]>,
+  status: () => JobView['status'] | 'busy' | undefined = () => undefined,
+) {
   let passes = 0;
   const lines: string[] = [];
   const jobs = async (): Promise<readonly JobView[]> => {
     const now = status();
+    if (now === 'busy') throw new StoreError('The database is busy.');
     return now === undefined ? [] : [{ status: now } as JobView];
   };
   const recover = (): Promise<readonly string[]> => {
@@ -40,7 +44,7 @@ test('looks at once and again and again, through errors, until it is stopped', a
 });
 
 test('is never at it twice, and its end waits for what is at work, not for what is paused', async () => {
-  let status: JobView['status'] = 'running';
+  let status: JobView['status'] | 'busy' = 'running';
   const { promise: never } = Promise.withResolvers<readonly string[]>();
   const { recovery, passes } = recovering(
     () => never,
@@ -53,6 +57,10 @@ test('is never at it twice, and its end waits for what is at work, not for what 
     stopped = true;
   });
   await new Promise((resolve) => setTimeout(resolve, EVERY * 5));
+  expect(stopped).toBe(false);
+  // A store that is busy for a moment says nothing of the kind.
+  status = 'busy';
+  await new Promise((resolve) => setTimeout(resolve, 2 * 250));
   expect(stopped).toBe(false);
   status = 'paused';
   await stopping;
