@@ -176,12 +176,12 @@ describe('a router on which it goes wrong', () => {
   });
 
   test.each([
-    ['begun', 'executing', 1, 'STORE_FAILED'],
-    ['confirmed', 'completed', 0, 'LEDGER_FAILED'],
+    ['begun', [2], 'executing', 1, 'STORE_FAILED'],
+    ['confirmed', [1, 1], 'completed', 0, 'LEDGER_FAILED'],
   ] as const)(
     'while the store has no room as it is %s: nobody else is begun, the next one brings it to its end',
-    async (_, to, later, code) => {
-      const options = { rollout: { waves: 'serial', budget: 2 }, routers: 2 } as const;
+    async (_, waves, to, later, code) => {
+      const options = { rollout: { waves, parallel: 1, budget: 2 }, routers: 2 };
       const nth = await rehearsed(options, (stage) => commitOf(stage, 0, to));
       await onStage(options, async (stage) => {
         stage.world.faults.loose([noRoomAt(nth + later)]);
