@@ -211,6 +211,14 @@ describe('what is there already', () => {
     expect(it.writes).toHaveLength(1);
   });
 
+  test('nor is a moved row missed where the row of the plan that it stood before has gone again', async () => {
+    const intents: readonly Intent[] = [add('n', '*2'), { verb: 'move', capability: rules.id, where: { id: '*1' }, before: { id: '*2' } }];
+    const back = admin(menu, (rows) => ['*1', '*2', '*3'].flatMap((id) => rows.filter((row) => row['.id'] === id)));
+    const it = undone(intents, { compare: back });
+    expect(await apply(it)).toMatchObject({ state: 'failed', left: [], drift: [] });
+    expect(it.writes).toHaveLength(2);
+  });
+
   test('a moved row whose new neighbour has gone stands where it stood, or is left', async () => {
     const intents: readonly Intent[] = [{ verb: 'move', capability: rules.id, where: { id: '*3' }, before: { id: '*2' } }];
     const home = admin(menu, (rows) => [...rows.filter((row) => row['.id'] === '*1'), ...rows.filter((row) => row['.id'] === '*3')]);

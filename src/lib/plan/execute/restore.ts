@@ -1,6 +1,6 @@
 import type { WriteCall } from '../../client/types.ts';
 import { asFleetError, StaleError, StoreError, UnreachableError } from '../../core/errors.ts';
-import { resolveId, type Seen } from '../classify.ts';
+import type { Seen } from '../classify.ts';
 import { type Menu, rowById } from '../menu.ts';
 import { commandOf } from '../one-way.ts';
 import { anotherBox, Failure, failed, rolledBack, stuck } from '../outcome.ts';
@@ -111,7 +111,7 @@ async function undoChange(run: Run, index: number, change: Change): Promise<bool
     const { seen, menu } = await lookAgain(run, change);
     if (seen.standing === 'pre' || isBack(run, change, menu) || isGoneWithItsRow(run, change, menu)) return true;
     // The anchor of a move may be gone with the rows of the plan: what counts is where the row stands.
-    if (menu && lostItsAnchor(run, change, seen, menu) && standsAsBefore(run, change, menu)) return true;
+    if (change.verb === 'move' && menu && standsAsBefore(run, change, menu)) return true;
     if (isForGood(change, seen)) return forgo(run);
     if (oneWay && seen.standing === 'post') return false;
     if (seen.standing === 'foreign') return false;
@@ -119,10 +119,6 @@ async function undoChange(run: Run, index: number, change: Change): Promise<bool
   }
   return (await lookAgain(run, change)).seen.standing === 'pre';
 }
-
-/** Of a move: the row it was taken from is gone, or it stands where the plan knows no place. */
-const lostItsAnchor = (run: Run, { verb, menu: path, place }: Change, { standing }: Seen, menu: Menu): boolean =>
-  verb === 'move' && (standing === 'foreign' || (!!place?.from && !rowById(menu, resolveId(run.ids, path, place.from))));
 
 /** What was done to a row of the plan itself went with that row. */
 const isGoneWithItsRow = (run: Run, change: Change, menu: Menu | undefined): boolean =>
