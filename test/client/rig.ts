@@ -4,10 +4,11 @@ import type { Queue } from '../../src/lib/client/queue.ts';
 import type { Link, Writer } from '../../src/lib/client/types.ts';
 import { openWriter } from '../../src/lib/client/writer.ts';
 import { type Clock, systemClock } from '../../src/lib/core/clock.ts';
-import { FleetError } from '../../src/lib/core/errors.ts';
 import { Secret } from '../../src/lib/core/secret.ts';
 import type { Trust } from '../../src/lib/device/device.ts';
 import { pem } from './servers.ts';
+
+export { refusal } from '../support/refusal.ts';
 
 export const USER = 'netops';
 /** Odd enough to be found wherever it should not be. */
@@ -63,13 +64,3 @@ export const fingerprintOf = (certificate: string): string =>
 
 export const readDns = { verb: 'read', menu: '/ip/dns' } as const;
 export const setDns = { verb: 'set', menu: '/ip/dns', values: { servers: '192.0.2.53' } } as const;
-
-/** What a promise was refused with. */
-export async function refusal(promise: Promise<unknown>): Promise<FleetError> {
-  const thrown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (thrown instanceof FleetError) return thrown;
-  throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
-}

@@ -8,7 +8,6 @@ import {
   agent,
   type Environment,
   type Fleet,
-  FleetError,
   type Intent,
   openFleet,
   type PlanView,
@@ -19,6 +18,8 @@ import { type Config, type DeviceInput, loadConfig, type Operator, openOperator 
 import { type RouterSpec, type SimulatedRouter, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { type TestClock, testClock } from './clocks.ts';
 import { type Front, GUARD, openFront } from './front.ts';
+
+export { refusal } from '../support/refusal.ts';
 
 export const ANN = person('ann', 'cli', true);
 export const BOB = person('bob', 'tui', true);
@@ -154,16 +155,6 @@ export async function applied(rig: Rig, intents: readonly Intent[] = [setDns()],
 }
 
 export const outcomeOf = (view: PlanView) => view.targets[0]?.outcome;
-
-/** What a promise was refused with. */
-export async function refusal(promise: Promise<unknown>): Promise<FleetError> {
-  const thrown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (thrown instanceof FleetError) return thrown;
-  throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
-}
 
 /** Writes of plans that the router saw, in order; those of their guards are not among them. */
 export const writesOf = (router: SimulatedRouter) => router.requests().filter(({ write, path: at }) => write && !GUARD.test(at));

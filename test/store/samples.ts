@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fingerprint } from '../../src/lib/core/canonical.ts';
 import type { Clock } from '../../src/lib/core/clock.ts';
-import { FleetError } from '../../src/lib/core/errors.ts';
 import type { Device } from '../../src/lib/device/device.ts';
 import type { Approval, JournalRecord, Plan } from '../../src/lib/plan/types.ts';
 import { openMemoryStore } from '../../src/lib/store/memory.ts';
 import { openSqliteStore } from '../../src/lib/store/sqlite.ts';
 import type { LedgerRecord, Run, Store, StoreWrite } from '../../src/lib/store/store.ts';
+
+export { refusal } from '../support/refusal.ts';
 
 export const NOW = 1_800_000_000_000;
 export const ZEROS = '0'.repeat(64);
@@ -135,16 +136,6 @@ export const aLedgerRecord = (chain: string, seq: number, changes: Partial<Ledge
   hash: fingerprint(`${chain} ${seq}`),
   ...changes,
 });
-
-/** What a promise was refused with, or a failure of the test. */
-export async function refusal(promise: Promise<unknown>): Promise<FleetError> {
-  const thrown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (thrown instanceof FleetError) return thrown;
-  throw new Error(`expected a refusal, got ${String(thrown)}`, { cause: thrown });
-}
 
 /** A private directory that is gone after the test. */
 export function scratch(): { readonly directory: string; readonly file: (name: string) => string; readonly remove: () => void } {

@@ -65,20 +65,19 @@ async function execute(job: Job, admitted: Admitted, isOpen: () => boolean): Pro
   const { context, plan } = job;
   // Two processes never run one plan; whoever takes up a broken one must know that nobody is at work on it.
   const lease = await takeLease(context, planLease(plan.id));
-  let brokeOff = false;
   try {
     if (plan.rollout) {
       await job.open({ writes: [], entries: [] });
       await rollOut(job, plan.rollout);
     } else await one(job, admitted, isOpen);
+    await endIfOver(job);
   } catch (thrown) {
-    brokeOff = true;
+    // Of a rollout that broke off, routers may have to be taken back although all of them are over: whoever comes next ends it.
+    if (!plan.rollout) await endIfOver(job);
     // Found only now: between the check and the consumption the approval ran out.
     if (!isOpen() && asFleetError(thrown).code === 'APPROVAL_EXPIRED') await backToReview(context, plan.id);
     throw thrown;
   } finally {
-    // Of a rollout that broke off, routers may have to be taken back although all of them are over: whoever comes next ends it.
-    if (!brokeOff || !plan.rollout) await endIfOver(job);
     await lease.release();
   }
   return planView(context, await requirePlan(context, plan.id));

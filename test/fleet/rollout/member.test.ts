@@ -1,13 +1,25 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Intent } from '../../../src/lib/index.ts';
 import { forgetKeys } from '../../simulation/world.ts';
-import { atGuard, commitOf, confirmationOf, DNS, fails, meanwhile, noRoomAt, onStage, rehearsed, type Stage, TWO } from './stage.ts';
+import {
+  atGuard,
+  commitOf,
+  confirmationOf,
+  DNS,
+  fails,
+  MINUTE,
+  meanwhile,
+  noRoomAt,
+  onStage,
+  rehearsed,
+  rivalPlan,
+  type Stage,
+  TWO,
+  takenUp,
+} from './stage.ts';
 
 afterAll(forgetKeys);
 
-const MINUTE = 60_000;
-const told = ({ heard, ids }: Stage, nth: number) =>
-  heard.flatMap((event) => (event.type === 'target-state' && event.deviceId === ids[nth] ? [event.state] : []));
 const operator = ({ person }: Stage) => person.operator;
 const LISTS = '/ip/firewall/address-list';
 const MARK: readonly Intent[] = [{ verb: 'set', capability: 'firewall-address-list', where: { comment: 'a' }, values: { disabled: true } }];
@@ -35,7 +47,7 @@ describe('a router that cannot be begun', () => {
         drift: [],
       });
       expect(stage.asked(1)).toBe(0);
-      expect(told(stage, 1)).toEqual(['failed']);
+      expect(stage.told(1)).toEqual(['failed']);
       expect(await lastOf(stage, 1)).toMatchObject({ result: 'failed', details: { state: 'failed', code: 'DENIED' } });
     }));
 
@@ -51,10 +63,7 @@ describe('a router that cannot be begun', () => {
 
   test('because somebody else is at work on it', () =>
     onStage({ rollout: { waves: [1], budget: 1 }, routers: 2 }, async (stage) => {
-      const { id = '' } = { id: stage.ids[1] };
-      const at = stage.world.clock.now();
-      const lease = { kind: 'lease-take', deviceId: id, holder: 'another host/1/1/x', at, until: at + 60 * MINUTE } as const;
-      await stage.world.disk.furnish([lease], stage.world.clock);
+      await stage.hold(1, 60);
       await stage.apply();
       expect(await stage.states()).toEqual(['completed', 'failed']);
       expect(await stage.outcome(1)).toMatchObject({ code: 'DENIED', summary: expect.stringContaining('right now') });
@@ -67,10 +76,10 @@ describe('a router that cannot be begun', () => {
       await stage.apply();
       expect(await stage.states()).toEqual(['completed', 'failed']);
       expect(await stage.outcome(1)).toMatchObject({ code: 'TIMED_OUT', hint: expect.stringMatching(/./) });
-      expect(await leases(stage)).toEqual([]);
+      expect(stage.held()).toEqual([]);
     }));
 
-  test('counts as failed: without a budget nobody else is begun', () =>
+  test('counts as one that failed: without a budget nobody else is begun', () =>
     onStage({ rollout: { waves: 'serial', onStop: 'keep' } }, async (stage) => {
       stage.machine(1).away(30 * MINUTE);
       await stage.apply();
@@ -99,19 +108,6 @@ describe('a router that cannot be begun', () => {
     }));
 });
 
-/** Leases that somebody holds now. */
-const leases = async ({ world, ids }: Stage): Promise<readonly string[]> => {
-  const taken = new Map<string, boolean>();
-  for (const event of world.trace.events) {
-    if (event.kind !== 'commit' || event.fate !== 'stored') continue;
-    for (const one of event.writes) {
-      if (one.kind === 'lease-take') taken.set(one.deviceId, true);
-      if (one.kind === 'lease-release') taken.delete(one.deviceId);
-    }
-  }
-  return ids.filter((id) => taken.has(id));
-};
-
 describe('a router on which it goes wrong', () => {
   test('is known to have failed long before it is back: nobody else is begun meanwhile', () =>
     onStage({ rollout: { waves: [4], parallel: 2, onStop: 'keep' }, routers: 4 }, async (stage) => {
@@ -121,7 +117,7 @@ describe('a router on which it goes wrong', () => {
       expect(states[0]).toBe('rolled-back');
       expect(states.slice(2)).toEqual(['cancelled', 'cancelled']);
       expect([stage.asked(2), stage.asked(3)]).toEqual([0, 0]);
-      expect(await leases(stage)).toEqual([]);
+      expect(stage.held()).toEqual([]);
     }));
 
   test('whose outcome the store does not take: nobody else is begun, the error is told, and the next one finishes it', () =>
@@ -130,10 +126,7 @@ describe('a router on which it goes wrong', () => {
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect((await stage.states()).slice(1)).toEqual(['approved', 'approved']);
       expect([stage.asked(1), stage.asked(2)]).toEqual([0, 0]);
-      stage.world.faults.rest();
-      await stage.world.clock.sleep(15 * MINUTE);
-      const next = await stage.next('C2');
-      expect(await next.fleet.recover()).toEqual([stage.planId]);
+      await takenUp(stage);
       expect((await stage.states()).every((state) => state === 'completed' || state === 'rolled-back')).toBe(true);
     }));
 
@@ -188,26 +181,24 @@ describe('a router on which it goes wrong', () => {
         await expect(stage.apply()).rejects.toMatchObject({ code });
         expect(await stage.states()).toEqual(['executing', 'approved']);
         expect(stage.asked(1)).toBe(0);
-        await stage.world.clock.sleep(15 * MINUTE);
-        const next = await stage.next('C2');
-        expect(await next.fleet.recover()).toEqual([stage.planId]);
+        await takenUp(stage);
         expect((await stage.states())[1]).toBe('completed');
-        expect(await leases(stage)).toEqual([]);
+        expect(stage.held()).toEqual([]);
       });
     },
   );
 
-  test('once: of its run and of its router nothing is left behind, and each router is told of in order', () =>
+  test('leaves neither lease nor guard behind, and each router is told of in order', () =>
     onStage({ rollout: { waves: [2], parallel: 1 }, routers: 2 }, async (stage) => {
       stage.world.faults.loose([fails(1)]);
       await stage.apply();
-      expect(told(stage, 0)).toEqual(['executing', 'rolling-back', 'rolled-back']);
-      expect(told(stage, 1)).toEqual(['executing', 'rolling-back', 'rolled-back']);
+      expect(stage.told(0)).toEqual(['executing', 'rolling-back', 'rolled-back']);
+      expect(stage.told(1)).toEqual(['executing', 'rolling-back', 'rolled-back']);
       expect(await stage.outcome(0)).toMatchObject({
         summary: expect.stringMatching(/^The rollout stopped, because too many routers failed/),
         hint: 'See the plan for the others.',
       });
-      expect(await leases(stage)).toEqual([]);
+      expect(stage.held()).toEqual([]);
       expect([stage.armed(0), stage.armed(1)]).toEqual([false, false]);
     }));
 
@@ -234,17 +225,14 @@ describe('two of one group', () => {
 });
 
 describe('what another run left in the middle', () => {
-  test('comes first: it is brought to its end, and then the router is compared and found changed', () =>
+  test('comes first: it is brought to its end, and then the router is changed', () =>
     onStage({ rollout: { waves: [2], budget: 2 }, routers: 2 }, async (stage) => {
       const other = await stage.next('C9');
-      const made = await other.fleet.plan({ device: 'r2', intents: [{ verb: 'set', capability: 'dns', values: { cacheSize: 4096 } }] });
-      const planId = made.view?.plan.id ?? '';
-      await other.operator.approve(planId, { typedName: 'r2' });
+      const planId = await rivalPlan(other, 'r2');
       stage.world.faults.loose([meanwhile(1, () => other.die())]);
       void other.fleet.apply({ planId });
       await stage.world.clock.sleep(5 * MINUTE);
-      const stuckIn = (await stage.person.fleet.showPlan(planId)).targets[0]?.state;
-      expect(stuckIn).toBe('executing');
+      expect((await stage.person.fleet.showPlan(planId)).targets[0]?.state).toBe('executing');
       await stage.apply();
       expect((await stage.person.fleet.showPlan(planId)).targets[0]?.state).toBe('rolled-back');
       expect(await stage.states()).toEqual(['completed', 'completed']);

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Call } from '../../../src/lib/client/types.ts';
 import type { FleetEvent, Intent, LedgerRecord, Outcome, PlanView, RolloutOptions, TargetState } from '../../../src/lib/index.ts';
 import type { StoreWrite } from '../../../src/lib/store/store.ts';
@@ -8,6 +9,8 @@ import type { Machine } from '../../simulation/machines.ts';
 import { readyMany } from '../../simulation/rollout-scenario.ts';
 import type { Event } from '../../simulation/trace.ts';
 import { BYSTANDER, furnishedWorld, type World } from '../../simulation/world.ts';
+
+export const MINUTE = 60_000;
 
 export const DNS: readonly Intent[] = [{ verb: 'set', capability: 'dns', values: { servers: '192.0.2.53' } }];
 export const NEW = '192.0.2.53';
@@ -38,6 +41,12 @@ export interface Stage {
   outcome(nth: number): Promise<Outcome | undefined>;
   entries(nth: number): Promise<readonly LedgerRecord[]>;
   readonly heard: readonly FleetEvent[];
+  /** What was told of a router, state after state. */
+  told(nth: number): readonly TargetState[];
+  /** Routers whose lease somebody holds now. */
+  held(): readonly number[];
+  /** Somebody holds the lease of a router from now on, for so many minutes. */
+  hold(nth: number, minutes: number): Promise<void>;
   /** What the process at work stored since the plan was approved, in order. */
   commits(): readonly (readonly StoreWrite[])[];
   /** What was sent to a router since then. */
@@ -133,8 +142,43 @@ async function raise(world: World, intents: readonly Intent[], rollout: RolloutO
         .some(({ name }) => name?.startsWith('mk-cc-')),
     outcome: async (nth) => (await person.fleet.showPlan(planId)).targets.find(({ deviceId }) => deviceId === ids[nth])?.outcome,
     entries: async (nth) => (await person.fleet.history({ planId })).filter(({ device }) => device === ids[nth]),
+    told: (nth) => heard.flatMap((event) => (event.type === 'target-state' && event.deviceId === ids[nth] ? [event.state] : [])),
+    held: () => {
+      const stored = own('commit').flatMap(({ fate, writes }) => (fate === 'stored' ? writes : []));
+      const last = (id: string) =>
+        stored.findLast((one) => (one.kind === 'lease-take' || one.kind === 'lease-release') && one.deviceId === id)?.kind;
+      return ids.flatMap((id, nth) => (last(id) === 'lease-take' ? [nth] : []));
+    },
+    hold: (nth, minutes) => {
+      const at = world.clock.now();
+      const take = {
+        kind: 'lease-take',
+        deviceId: ids[nth] ?? '',
+        holder: 'another host/1/1/x',
+        at,
+        until: at + minutes * MINUTE,
+      } as const;
+      return world.disk.furnish([take], world.clock);
+    },
     next: (name) => world.start(name),
   };
+}
+
+/** A process that comes later, when all is well again, takes up what was left. */
+export async function takenUp(stage: Stage): Promise<Living> {
+  stage.world.faults.rest();
+  await stage.world.clock.sleep(15 * MINUTE);
+  const next = await stage.next('C2');
+  expect(await next.fleet.recover()).toEqual([stage.planId]);
+  return next;
+}
+
+/** Somebody else has a plan for a router, approved: another field of the same menu. @returns its id */
+export async function rivalPlan({ operator, fleet }: Living, device: string): Promise<string> {
+  const made = await fleet.plan({ device, intents: [{ verb: 'set', capability: 'dns', values: { cacheSize: 4096 } }] });
+  const planId = made.view?.plan.id ?? '';
+  await operator.approve(planId, { typedName: device });
+  return planId;
 }
 
 /** Plays it once with nothing going wrong, to see where something might. */

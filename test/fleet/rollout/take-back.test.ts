@@ -1,14 +1,23 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { forgetKeys } from '../../simulation/world.ts';
-import { commitOf, fails, meanwhile, noRoomAt, onStage, rehearsed, type Stage, type StageOptions } from './stage.ts';
+import {
+  commitOf,
+  fails,
+  MINUTE,
+  meanwhile,
+  noRoomAt,
+  onStage,
+  rehearsed,
+  rivalPlan,
+  type Stage,
+  type StageOptions,
+  takenUp,
+} from './stage.ts';
 
 afterAll(forgetKeys);
 
-const MINUTE = 60_000;
 /** Three waves of one router, of which the last one fails: the two before it are to be taken back. */
 const ALL = { rollout: { waves: 'serial', onStop: 'roll-back-all' } } as const;
-const told = ({ heard, ids }: Stage, nth: number) =>
-  heard.flatMap((event) => (event.type === 'target-state' && event.deviceId === ids[nth] ? [event.state] : []));
 const saying = async (stage: Stage, nth: number) =>
   (await stage.entries(nth)).filter(({ operation, result }) => operation === 'plan.apply' && result === 'failed');
 
@@ -19,7 +28,7 @@ describe('a router that was confirmed and must go back', () => {
       await stage.apply();
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
       expect(stage.changed()).toEqual([]);
-      expect(told(stage, 0)).toEqual(['executing', 'completed', 'rolling-back', 'rolled-back']);
+      expect(stage.told(0)).toEqual(['executing', 'completed', 'rolling-back', 'rolled-back']);
       expect(await stage.outcome(0)).toMatchObject({ state: 'rolled-back', summary: expect.stringMatching(/^The rollout stopped/) });
       expect(await stage.person.fleet.verifyLedger()).toMatchObject({ ok: true });
     }));
@@ -38,7 +47,7 @@ describe('a router that was confirmed and must go back', () => {
       const [said, ...more] = await saying(stage, 0);
       expect(said).toMatchObject({ environment: 'lab', details: { state: 'completed', takenBack: false } });
       expect(more).toEqual([]);
-      expect(told(stage, 0)).toEqual(['executing', 'completed']);
+      expect(stage.told(0)).toEqual(['executing', 'completed']);
     }));
 
   test('is stuck when it does not answer: a person must look at it', () =>
@@ -50,7 +59,7 @@ describe('a router that was confirmed and must go back', () => {
       expect(await stage.states()).toEqual(['stuck', 'rolled-back', 'rolled-back']);
       const outcome = await stage.outcome(0);
       expect([outcome?.state, (outcome?.left.length ?? 0) > 0, outcome?.drift]).toEqual(['stuck', true, []]);
-      expect(told(stage, 0)).toEqual(['executing', 'completed', 'stuck']);
+      expect(stage.told(0)).toEqual(['executing', 'completed', 'stuck']);
       expect((await saying(stage, 0)).at(-1)).toMatchObject({ environment: 'lab', details: { state: 'stuck', code: 'DENIED' } });
       // A stuck router counts: nobody applies anything else to it before it was looked at.
       expect((await stage.person.fleet.showPlan(stage.planId)).state).toBe('stuck');
@@ -83,40 +92,23 @@ describe('a router that was confirmed and must go back', () => {
 
   test('stays when somebody else is at work on it, and the ledger says why', () =>
     onStage(ALL, async (stage) => {
-      const { clock, disk } = stage.world;
-      const take = () =>
-        disk.furnish(
-          [
-            {
-              kind: 'lease-take',
-              deviceId: stage.ids[0] ?? '',
-              holder: 'another host/1/1/x',
-              at: clock.now(),
-              until: clock.now() + 60 * MINUTE,
-            },
-          ],
-          clock,
-        );
-      stage.world.faults.loose([{ ...fails(2), aside: { kind: 'person', does: 'takes the lease', work: take } }]);
+      stage.world.faults.loose([{ ...fails(2), aside: { kind: 'person', does: 'takes the lease', work: () => stage.hold(0, 60) } }]);
       await stage.apply();
       expect(await stage.states()).toEqual(['completed', 'rolled-back', 'rolled-back']);
       expect((await saying(stage, 0)).at(-1)).toMatchObject({ details: { state: 'completed', takenBack: false, code: 'DENIED' } });
     }));
 
-  test('gives its lease back, whatever came of it', () =>
+  test.each([
+    ['it goes back', () => undefined],
+    ['somebody changed it', (stage: Stage) => stage.machine(0).edit('/ip/dns', undefined, { servers: '203.0.113.9' })],
+    ['it does not answer', (stage: Stage) => stage.machine(0).away(600 * MINUTE)],
+  ])('gives its lease back: %s', (_, work) =>
     onStage(ALL, async (stage) => {
-      stage.world.faults.loose([fails(2)]);
+      stage.world.faults.loose([{ ...fails(2), aside: { kind: 'person', does: 'something', work: () => work(stage) } }]);
       await stage.apply();
-      const open = new Set<string>();
-      for (const event of stage.world.trace.events) {
-        if (event.kind !== 'commit' || event.fate !== 'stored') continue;
-        for (const one of event.writes) {
-          if (one.kind === 'lease-take') open.add(one.deviceId);
-          if (one.kind === 'lease-release') open.delete(one.deviceId);
-        }
-      }
-      expect([...open]).toEqual([]);
-    }));
+      expect(stage.held()).toEqual([]);
+    }),
+  );
 
   test('and whose store takes no word in the middle of it: the run stays open, and the next one finishes it', () =>
     onStage(ALL, async (stage) => {
@@ -125,7 +117,7 @@ describe('a router that was confirmed and must go back', () => {
       stage.world.faults.loose([fails(2), wayBack]);
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect((await stage.states())[0]).toBe('rolling-back');
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
       expect(stage.changed()).toEqual([]);
     }));
@@ -139,7 +131,7 @@ describe('a router that was confirmed and must go back', () => {
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect(await stage.states()).toEqual(['completed', 'rolled-back']);
       expect(await saying(stage, 0)).toEqual([]);
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
       expect(stage.changed()).toEqual([]);
     });
@@ -151,7 +143,7 @@ describe('a router that was confirmed and must go back', () => {
       stage.world.faults.loose([fails(2), noRoomAt(nth)]);
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect(await stage.states()).toEqual(['rolled-back', 'completed', 'rolled-back']);
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back', 'rolled-back']);
     });
   });
@@ -169,7 +161,7 @@ describe('a router that was confirmed and must go back', () => {
     await onStage(OVER, async (stage) => {
       stage.world.faults.loose([gone(stage), noRoomAt(nth)]);
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['completed', 'rolled-back']);
       expect(await saying(stage, 0)).toHaveLength(1);
     });
@@ -181,7 +173,7 @@ describe('a router that was confirmed and must go back', () => {
       stage.world.faults.loose([fails(1), noRoomAt(nth)]);
       await expect(stage.apply()).rejects.toMatchObject({ code: 'LEDGER_FAILED' });
       expect(await stage.states()).toEqual(['rolling-back', 'rolled-back']);
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
     });
   });
@@ -189,16 +181,14 @@ describe('a router that was confirmed and must go back', () => {
   test('goes back also when somebody else has brought the last of the others to its end meanwhile', () =>
     onStage(OVER, async (stage) => {
       const other = await stage.next('C9');
-      const made = await other.fleet.plan({ device: 'r2', intents: [{ verb: 'set', capability: 'dns', values: { cacheSize: 4096 } }] });
-      const planId = made.view?.plan.id ?? '';
-      await other.operator.approve(planId, { typedName: 'r2' });
+      const planId = await rivalPlan(other, 'r2');
       stage.world.faults.loose([meanwhile(1, () => stage.living.die())]);
       void stage.apply();
       await stage.world.clock.sleep(8 * MINUTE);
       expect(await stage.states()).toEqual(['completed', 'executing']);
       await other.fleet.apply({ planId });
       expect(await stage.states()).toEqual(['completed', 'rolled-back']);
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['rolled-back', 'rolled-back']);
     }));
 
@@ -210,7 +200,7 @@ describe('a router that was confirmed and must go back', () => {
       stage.living.die();
       const { control } = stage.person.operator.fleet;
       await control(stage.planId, 'pause');
-      await recovered(stage);
+      await takenUp(stage);
       expect(await stage.states()).toEqual(['completed', 'rolled-back']);
       await control(stage.planId, 'resume');
       expect(await stage.person.fleet.recover()).toEqual([stage.planId]);
@@ -225,11 +215,3 @@ describe('a router that was confirmed and must go back', () => {
       for (const nth of [0, 1, 2]) expect((await stage.entries(nth)).filter(({ details }) => details['takenBack'] === false)).toEqual([]);
     }));
 });
-
-/** A process that comes later. */
-async function recovered(stage: Stage): Promise<void> {
-  stage.world.faults.rest();
-  await stage.world.clock.sleep(15 * MINUTE);
-  const next = await stage.next('C2');
-  expect(await next.fleet.recover()).toEqual([stage.planId]);
-}
