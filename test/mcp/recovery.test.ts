@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type JobView, StoreError } from '../../src/lib/index.ts';
-import { atWork } from '../../src/mcp/general/wait.ts';
+import { atWork, begun } from '../../src/mcp/general/wait.ts';
 import { keepRecovering } from '../../src/mcp/recovery.ts';
 import { startWorld, UNGUARDED } from './world.ts';
 
@@ -95,4 +95,24 @@ test('a server does not stay for a rollout that is paused, and does for one that
   await world.operator.fleet.control(planId, 'resume');
   expect((await work).state).toBe('completed');
   await atWork(world.fleet, planId, work);
+}, 20_000);
+
+test('a store that is busy as an apply begins is asked again: the work goes on, and its run is told', async () => {
+  await using world = await startWorld({ settings: UNGUARDED });
+  const args = { device_id: 'edge-1', capability: 'dns', verb: 'set', values: ['servers=192.0.2.53'] };
+  const planId = String((await world.call('plan_change', args)).structured['plan_id']);
+  await world.operator.approve(planId);
+  const work = world.operator.fleet.apply({ planId });
+  let asked = 0;
+  const busyOnce = {
+    showPlan: async (id: string) => {
+      asked += 1;
+      if (asked === 1) throw new StoreError('The database is busy.');
+      return world.fleet.showPlan(id);
+    },
+  };
+  const run = await begun(busyOnce, planId, work, new AbortController().signal);
+  expect(asked).toBeGreaterThan(1);
+  expect('jobId' in run || run.ended.state === 'completed').toBe(true);
+  expect((await work).state).toBe('completed');
 }, 20_000);

@@ -28,20 +28,21 @@ export async function within<Result>(work: Promise<Result>, time: number, signal
  * @throws what kept it from beginning
  */
 export async function begun(
-  fleet: Fleet,
+  fleet: Pick<Fleet, 'showPlan'>,
   planId: string,
   work: Promise<PlanView>,
   signal: AbortSignal,
 ): Promise<{ readonly jobId: string } | { readonly ended: PlanView }> {
   for (;;) {
-    const jobId = await openRun(fleet, planId);
+    // A store that is busy for a moment says nothing about the work: it is asked again.
+    const jobId = await openRun(fleet, planId).catch(() => undefined);
     if (jobId !== undefined) return { jobId };
     const ended = await within(work, BEGUN_EVERY, signal);
     if (ended) return { ended };
   }
 }
 
-const openRun = async (fleet: Fleet, planId: string): Promise<string | undefined> =>
+const openRun = async (fleet: Pick<Fleet, 'showPlan'>, planId: string): Promise<string | undefined> =>
   (await fleet.showPlan(planId)).runs.findLast(({ endedAt }) => endedAt === undefined)?.id;
 
 /**
